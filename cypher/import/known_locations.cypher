@@ -1,0 +1,11 @@
+// What is known of locations before a batch
+// Purpose: Tell duplicates from new knowledge.
+// Parameters: $ids LIST OF STRING
+// Returns: entity STRING, claim MAP
+// Access: read
+// Bounds: the claims about the entities of the batch
+CYPHER 25
+UNWIND $ids AS id
+MATCH (e:Entity {id: id})-[r:LOCATED]->(target)
+WHERE r.known_to IS NULL
+RETURN DISTINCT id AS entity, r {.*, target: target.code} AS claim

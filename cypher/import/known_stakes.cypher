@@ -1,0 +1,16 @@
+// What is known of stakes before a batch
+// Purpose: The claims behind each stake of the batch, to be brought together with the new ones.
+// Parameters: $keys LIST OF MAP
+// Returns: key INTEGER, owned_kind STRING, versions LIST OF MAP
+// Access: read
+// Bounds: one row a stake of the batch
+CYPHER 25
+UNWIND $keys AS key
+OPTIONAL MATCH (owned:Entity {id: key.owned})
+OPTIONAL MATCH (owner:Entity {id: key.owner})
+RETURN key.key AS key, owned.kind AS owned_kind,
+  COLLECT {
+    MATCH (owner)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(owned)
+    WHERE type(r) = key.type AND r.holding = key.holding AND r.known_to IS NULL
+    RETURN r {.*}
+  } AS versions

@@ -1,0 +1,11 @@
+// Write list memberships
+// Purpose: One relationship a claim and value; what a source said before stays, the reader lets the latest speak.
+// Parameters: $rows LIST OF MAP, $instant ZONED DATETIME
+// Access: write
+// Bounds: one batch
+CYPHER 25
+UNWIND $rows AS row
+MATCH (e:Entity {id: row.entity})
+MERGE (target:List {key: row.target})
+CREATE (e)-[r:LISTED]->(target)
+SET r = row.properties, r.known_from = $instant

@@ -1,0 +1,1 @@
+"""The mathematics of ownership rules over plain frozen records: no I/O, no clock, no logging."""

@@ -1,0 +1,115 @@
+"""Owned, directly or indirectly: shares multiplied along every walk, loops included (SEMANTICS section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from .components import components
+from .exact import solve
+from .interval import ONE, ZERO
+from .reach import Reach, Role
+
+Component = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Shares:
+    """R and C, as exact fractions, of every entity that can be looked through.
+
+    `order` lists the components, owners before what they own; `closed` are the loops that nothing leaves.
+    """
+
+    reach: Reach
+    order: list[Component]
+    restricted: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
+    clean: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
+    closed: set[Component] = field(default_factory=set[Component])
+
+    def restricted_of(self, entity: str) -> Fraction:
+        return ONE if self.reach.roles[entity] is Role.SEED else self.restricted.get(entity, ZERO)
+
+    def clean_of(self, entity: str) -> Fraction:
+        return ONE if self.reach.roles[entity] is Role.CLEAN else self.clean.get(entity, ZERO)
+
+    def unknown_of(self, entity: str) -> Fraction:
+        return ONE - self.restricted_of(entity) - self.clean_of(entity)
+
+    def has_loop(self) -> bool:
+        return any(is_loop(self.reach, component) for component in self.order)
+
+
+def look_through(reach: Reach) -> Shares:
+    """Solve R and C exactly for the subject and everything above it, component by component."""
+    shares = Shares(reach, _order(reach))
+    for component in shares.order:
+        if is_closed(reach, component):
+            shares.closed.add(component)
+        else:
+            _solve_component(shares, component)
+    return shares
+
+
+def _order(reach: Reach) -> list[Component]:
+    if not reach.roles[reach.subject].is_transient:
+        return []
+    return components(reach.subject, reach.transient_owners)
+
+
+def is_loop(reach: Reach, component: Component) -> bool:
+    first = component[0]
+    return len(component) > 1 or any(link.owner == first for link in reach.weighty(first))
+
+
+def is_closed(reach: Reach, component: Component) -> bool:
+    """Whether no outsider holds anything of the loop, so that its equations say only 0 = 0."""
+    members = set(component)
+    return is_loop(reach, component) and all(
+        sum((link.weight for link in reach.weighty(member) if link.owner in members), ZERO) == ONE
+        for member in component
+    )
+
+
+def _solve_component(shares: Shares, component: Component) -> None:
+    through = [member for member in component if shares.reach.roles[member] is Role.THROUGH]
+    if through == list(component):
+        restricted, clean = _least(shares, through, [shares.restricted_of, shares.clean_of])
+        shares.clean.update(zip(through, clean, strict=True))
+    else:
+        (restricted,) = _least(shares, component, [shares.restricted_of])
+        if through:
+            (clean,) = _least(shares, through, [shares.clean_of])
+            shares.clean.update(zip(through, clean, strict=True))
+    shares.restricted.update(zip(component, restricted, strict=True))
+
+
+def _least(
+    shares: Shares, members: Sequence[str], values: Sequence[Callable[[str], Fraction]]
+) -> list[list[Fraction]]:
+    """The least solution over `members`, everything outside them having the values given."""
+    inside = {member: i for i, member in enumerate(members)}
+    columns = [
+        [
+            sum(
+                (
+                    link.weight * value(link.owner)
+                    for link in shares.reach.weighty(m)
+                    if link.owner not in inside
+                ),
+                ZERO,
+            )
+            for m in members
+        ]
+        for value in values
+    ]
+    rows = inner_rows(shares.reach, inside)
+    return solve(rows, columns) if any(rows) else columns
+
+
+def inner_rows(reach: Reach, inside: dict[str, int]) -> list[dict[int, Fraction]]:
+    """Weights between members: row of the company, column of its owner."""
+    return [
+        {inside[link.owner]: link.weight for link in reach.weighty(member) if link.owner in inside}
+        for member in inside
+    ]

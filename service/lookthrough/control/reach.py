@@ -1,0 +1,100 @@
+"""The part of the graph that can matter for one subject, and the role of each entity in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from .facts import Kind
+from .interval import ONE, ZERO
+from .policy import OwnershipTest
+from .predicate import Truth
+from .stakes import OwnershipGraph
+from .weights import Link, Owners, weigh
+
+
+class Role(Enum):
+    """Where a walk upward from the subject ends, or how it goes on."""
+
+    SEED = "seed"
+    CLEAN = "clean"
+    OPEN = "open"  # the predicate is unknown: restricted at most, otherwise looked through
+    THROUGH = "through"
+
+    @property
+    def is_transient(self) -> bool:
+        return self in (Role.OPEN, Role.THROUGH)
+
+
+NOBODY = Owners((), ZERO, ZERO, contradictory=False)
+UNREAD = Owners((), ZERO, ONE, contradictory=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Every entity that a walk upward from `subject` can meet, with its role and the links into it."""
+
+    graph: OwnershipGraph
+    test: OwnershipTest
+    subject: str
+    roles: Mapping[str, Role]
+    owners: Mapping[str, Owners]
+
+    def weighty(self, company: str) -> Iterator[Link]:
+        """Links of positive weight into the company."""
+        return (link for link in self.owners[company].links if link.weight > ZERO)
+
+    def transient_owners(self, company: str) -> Iterator[str]:
+        return (link.owner for link in self.weighty(company) if self.roles[link.owner].is_transient)
+
+    def with_role(self, role: Role) -> list[str]:
+        return sorted(entity for entity, has in self.roles.items() if has is role)
+
+
+def explore(graph: OwnershipGraph, subject: str, test: OwnershipTest) -> Reach:
+    """Walk upward over every stake whose max is above 0, stopping at seeds and ends."""
+    roles: dict[str, Role] = {}
+    owners: dict[str, Owners] = {}
+    ahead = [subject]
+    while ahead:
+        entity = ahead.pop()
+        if entity in roles:
+            continue
+        roles[entity] = _role(graph, entity, subject, test)
+        owners[entity] = _owners(graph, entity, roles[entity], test)
+        ahead.extend(link.owner for link in owners[entity].links if link.high > ZERO)
+    return Reach(graph, test, subject, roles, _known_only(owners, roles))
+
+
+def _role(graph: OwnershipGraph, entity: str, subject: str, test: OwnershipTest) -> Role:
+    party = graph.party(entity)
+    if entity == subject:
+        return Role.CLEAN if party.kind.is_end else Role.THROUGH
+    truth = test.seeds.judge(party)
+    if truth is not Truth.FALSE:
+        return Role.SEED if truth is Truth.TRUE else Role.OPEN
+    if party.kind is Kind.PUBLIC_FLOAT and not test.float_is_clean:
+        return Role.OPEN
+    return Role.CLEAN if party.kind.is_end else Role.THROUGH
+
+
+def _owners(graph: OwnershipGraph, entity: str, role: Role, test: OwnershipTest) -> Owners:
+    if not role.is_transient or graph.party(entity).kind.is_end:
+        return NOBODY
+    if entity in graph.unexplored:
+        return UNREAD
+    return weigh(graph.held_in(entity, test.lane))
+
+
+def _known_only(owners: Mapping[str, Owners], roles: Mapping[str, Role]) -> dict[str, Owners]:
+    """Drop links of owners that were not walked to: a stake of exactly 0 is no stake."""
+    return {
+        entity: Owners(
+            tuple(link for link in own.links if link.owner in roles),
+            own.total,
+            own.undisclosed,
+            own.contradictory,
+        )
+        for entity, own in owners.items()
+    }

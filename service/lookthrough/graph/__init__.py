@@ -1,0 +1,1 @@
+"""Neo4j: driver, queries, schema, reading and writing facts, the embedded server."""

@@ -1,0 +1,139 @@
+"""The part of the graph that one verdict needs, read in one go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from lookthrough.control.clocks import Clocks
+from lookthrough.control.facts import Lane
+from lookthrough.control.interval import Interval
+from lookthrough.control.predicate import Party
+from lookthrough.control.stakes import OwnershipGraph, Stake
+
+from .database import Transaction
+from .parties import EntityFacts, read_entities
+from .versions import LANES, TYPES, figure
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one question may read; where more is there, the rest counts as unknown."""
+
+    entities: int = 50_000
+    stakes: int = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The facts above one entity at two clocks. `versions` are the ids of the stakes, by Stake."""
+
+    graph: OwnershipGraph
+    entities: dict[str, EntityFacts]
+    versions: dict[Stake, str]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    explored: list[str]
+    ids: list[str]
+    owners: list[str]
+    owned: list[str]
+    types: list[str]
+    holdings: list[str]
+    mins: list[float]
+    maxs: list[float]
+    min_opens: list[bool]
+    max_opens: list[bool]
+    exact_mins: list[str]
+    exact_maxs: list[str]
+    conflicts: list[bool]
+    sources: list[list[str]]
+
+    def stakes(self) -> Iterator[tuple[str, Stake]]:
+        for i, version in enumerate(self.ids):
+            lane = LANES[self.types[i]]
+            yield (
+                version,
+                Stake(
+                    owner=self.owners[i],
+                    owned=self.owned[i],
+                    lane=lane,
+                    interval=self._interval(i) if lane.has_figure else None,
+                    holding=self.holdings[i],
+                    conflict=self.conflicts[i],
+                    sources=tuple(self.sources[i]),
+                ),
+            )
+
+    def _interval(self, i: int) -> Interval:
+        low = figure(self.mins[i], self.exact_mins[i])
+        high = figure(self.maxs[i], self.exact_maxs[i])
+        return Interval(low, high, self.min_opens[i], self.max_opens[i])
+
+
+def read_surroundings(
+    tx: Transaction,
+    entity: str,
+    lanes: Collection[Lane],
+    clocks: Clocks,
+    limits: Limits | None = None,
+) -> Surroundings:
+    """Everything above `entity` in the lanes, at the two clocks.
+
+    Where a limit cuts the search off, entities whose holders were not read are `unexplored` in the graph.
+    """
+    limits = limits or Limits()
+    columns = tx.rows(
+        _Columns,
+        "snapshot/ancestors",
+        entity=entity,
+        types=sorted(TYPES[lane] for lane in lanes),
+        as_of=clocks.as_of,
+        known_at=clocks.known_at,
+        max_entities=limits.entities,
+        max_stakes=limits.stakes,
+    )
+    return _assembled(tx, entity, columns[0] if columns else None, clocks, limits)
+
+
+def unread(tx: Transaction, entity: str, clocks: Clocks) -> Surroundings:
+    """The entity alone, where what is above it could not be read: all of it counts as unknown."""
+    entities = read_entities(tx, [entity], clocks)
+    return Surroundings(
+        OwnershipGraph(_parties(entities), {}, frozenset([entity])), entities, {}, complete=False
+    )
+
+
+def _assembled(
+    tx: Transaction,
+    entity: str,
+    columns: _Columns | None,
+    clocks: Clocks,
+    limits: Limits,
+) -> Surroundings:
+    if columns is None or len(columns.ids) > limits.stakes:
+        # Which holders are missing cannot be told.
+        return unread(tx, entity, clocks)
+    cut_off = len(columns.explored) > limits.entities
+    explored = set(columns.explored)
+    ids = sorted({entity, *columns.owners, *explored})
+    entities = read_entities(tx, ids, clocks)
+    versions = {stake: version for version, stake in columns.stakes()}
+    unexplored = frozenset(set(ids) - explored) if cut_off else frozenset[str]()
+    graph = OwnershipGraph(_parties(entities), _by_company(versions), unexplored)
+    return Surroundings(graph, entities, versions, complete=not cut_off)
+
+
+def _parties(entities: dict[str, EntityFacts]) -> dict[str, Party]:
+    return {entity: facts.party for entity, facts in entities.items()}
+
+
+def _by_company(stakes: Collection[Stake]) -> dict[tuple[str, Lane], tuple[Stake, ...]]:
+    groups: defaultdict[tuple[str, Lane], list[Stake]] = defaultdict(list)
+    for stake in stakes:
+        groups[stake.owned, stake.lane].append(stake)
+    ordered = {key: sorted(group, key=lambda s: (s.owner, s.holding)) for key, group in groups.items()}
+    return {key: tuple(group) for key, group in ordered.items()}

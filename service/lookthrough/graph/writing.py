@@ -1,0 +1,324 @@
+"""Writing facts: one batch, one transaction, and for each row whether it was new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from lookthrough.control.claims import Known
+from lookthrough.control.descriptions import KnownDescription, together
+from lookthrough.control.facts import (
+    Description,
+    EntityClaim,
+    Fact,
+    GroupClaim,
+    Kind,
+    ListClaim,
+    LocationClaim,
+    SameAsClaim,
+    SourceRecord,
+    StakeClaim,
+)
+
+from .database import Database, Transaction
+from .errors import LoadRefused
+from .facts import (
+    ToldClaim,
+    ToldDescription,
+    claim_properties,
+    description_properties,
+    entity_of,
+    identity,
+    named_entities,
+    shown,
+    source_properties,
+    targets,
+)
+from .versions import LANES, TYPES, ClaimColumns, StakeKey, versions
+
+T = TypeVar("T")
+LOCK_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the facts of a row contradict what is in the graph; `field` as in the CSV files."""
+
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """What became of the rows of one batch, by position: new, refused, or neither (a duplicate)."""
+
+    new: set[int] = field(default_factory=set[int])
+    refused: dict[int, Refusal] = field(default_factory=dict[int, Refusal])
+    first_described: set[str] = field(default_factory=set[str])
+    implied: set[str] = field(default_factory=set[str])
+
+
+class Writer:
+    """Writes the rows of one load, all known from one instant; a row seen before is a duplicate."""
+
+    def __init__(self, database: Database, holder: str, instant: datetime) -> None:
+        self._database = database
+        self._holder = holder
+        self._instant = instant
+        self._seen: set[bytes] = set()
+        self._described: dict[str, bytes] = {}
+
+    def write(self, rows: Sequence[Sequence[Fact]]) -> Batch:
+        """Write the facts of each row. Raises LoadRefused if another load has taken over."""
+        batch = Batch()
+        fresh = {i: facts for i, facts in enumerate(rows) if self._is_first(i, facts, batch)}
+        written = self._database.write(lambda tx: self._write_tx(tx, fresh))
+        return replace(written, refused={**batch.refused, **written.refused})
+
+    def _is_first(self, index: int, facts: Sequence[Fact], batch: Batch) -> bool:
+        key = _digest(tuple(identity(fact) for fact in facts))
+        described = next((f for f in facts if isinstance(f, Description | SourceRecord)), None)
+        if described is not None:
+            name = f"{type(described).__name__} {entity_of(described)}"
+            if self._described.setdefault(name, key) != key:
+                column = "id" if isinstance(described, Description) else "source"
+                reason = "another row of this load describes it differently"
+                batch.refused[index] = Refusal(column, entity_of(described), reason)
+                return False
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _write_tx(self, tx: Transaction, rows: dict[int, Sequence[Fact]]) -> Batch:
+        if not tx.run("import/renew", holder=self._holder, seconds=LOCK_SECONDS):
+            raise LoadRefused("another load has taken over the lock; this one stops where it is")
+        batch = Batch()
+        parts = _Parts(tx, self._instant, batch)
+        parts.descriptions(_of(rows, Description))
+        kept = {i: facts for i, facts in rows.items() if i not in batch.refused}
+        parts.sources(kept)
+        parts.imply(kept)
+        for kind, query in CLAIMS.items():
+            parts.claims(_of(kept, kind), query)
+        parts.stakes(_of(kept, StakeClaim))
+        return batch
+
+
+CLAIMS: dict[type[EntityClaim], str] = {
+    LocationClaim: "locations",
+    ListClaim: "lists",
+    GroupClaim: "groups",
+    SameAsClaim: "same_as",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownEntity:
+    id: str
+    described: list[ToldDescription]
+    held_in: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownClaim:
+    entity: str
+    claim: ToldClaim
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownVersion(ClaimColumns):
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownStake:
+    key: int
+    owned_kind: Kind | None
+    versions: list[_KnownVersion]
+
+
+class _Parts:
+    """The kinds of facts of one batch, each written in its turn."""
+
+    def __init__(self, tx: Transaction, instant: datetime, batch: Batch) -> None:
+        self._tx = tx
+        self._instant = instant
+        self._batch = batch
+
+    def descriptions(self, told: Sequence[tuple[int, Description]]) -> None:
+        ids = sorted({description.entity for _, description in told})
+        rows = self._tx.rows(_KnownEntity, "import/known_descriptions", ids=ids)
+        known = {row.id: row for row in rows}
+        new = [
+            (i, description)
+            for i, description in told
+            if self._admits(i, description, known.get(description.entity))
+            and self._is_new(i, description, _spoken(known.get(description.entity), description.source))
+        ]
+        rows_out = [
+            {"id": d.entity, "source": d.source, "properties": description_properties(d)} for _, d in new
+        ]
+        if rows_out:
+            self._tx.run("import/write_descriptions", rows=rows_out, instant=self._instant)
+            merged = [self._merged(description, known.get(description.entity)) for _, description in new]
+            self._tx.run("import/show_entities", rows=[dict(shown(description)) for description in merged])
+
+    def _admits(self, index: int, description: Description, known: _KnownEntity | None) -> bool:
+        lanes = [LANES[name] for name in known.held_in] if known else []
+        held = next((lane for lane in lanes if not description.kind.can_be_held(lane)), None)
+        if held is not None:
+            reason = f"nobody holds {held} in a {description.kind}, and the graph has {held} held in it"
+            self._batch.refused[index] = Refusal("kind", description.kind, reason)
+        elif known is None or all(d.known_from == self._instant for d in known.described):
+            self._batch.first_described.add(description.entity)
+        return held is None
+
+    def _merged(self, new: Description, known: _KnownEntity | None) -> Description:
+        before = [d.known(new.entity) for d in known.described if d.source != new.source] if known else []
+        return together(new.entity, [*before, KnownDescription(new, self._instant)])
+
+    def sources(self, rows: dict[int, Sequence[Fact]]) -> None:
+        records = _of(rows, SourceRecord)
+        keys = sorted({record.source for _, record in records})
+        known = [row["source"] for row in self._tx.run("import/known_sources", keys=keys)] if keys else []
+        for i, record in records:
+            if source_properties(record) not in known:
+                self._batch.new.add(i)
+        changed = [source_properties(record) for i, record in records if i in self._batch.new]
+        if changed:
+            self._tx.run("import/write_sources", rows=changed)
+        named = sorted({fact.source for facts in rows.values() for fact in facts})
+        self._tx.run("import/name_sources", keys=named)
+
+    def imply(self, rows: dict[int, Sequence[Fact]]) -> None:
+        ids = sorted({name for facts in rows.values() for fact in facts for name in named_entities(fact)})
+        if ids:
+            implied = self._tx.run("import/imply_entities", ids=ids, instant=self._instant)
+            self._batch.implied.update(str(row["id"]) for row in implied)
+
+    def claims(self, told: Sequence[tuple[int, EntityClaim]], kind: str) -> None:
+        if not told:
+            return
+        ids = sorted({entity_of(claim) for _, claim in told})
+        known: defaultdict[str, dict[str, list[ToldClaim]]] = defaultdict(dict)
+        for row in self._tx.rows(_KnownClaim, f"import/known_{kind}", ids=ids):
+            known[row.entity].setdefault(row.claim.claim, []).append(row.claim)
+        rows = [
+            {
+                "entity": entity_of(claim),
+                "target": target,
+                "properties": claim_properties(claim, self._instant),
+            }
+            for i, claim in told
+            if self._is_new(i, claim, _spoken_claims(known[entity_of(claim)].values(), claim))
+            for target in targets(claim)
+        ]
+        if rows:
+            self._tx.run(f"import/write_{kind}", rows=rows, instant=self._instant)
+
+    def stakes(self, told: Sequence[tuple[int, StakeClaim]]) -> None:
+        by_key: defaultdict[StakeKey, list[tuple[int, StakeClaim]]] = defaultdict(list)
+        for i, claim in told:
+            by_key[StakeKey.of(claim)].append((i, claim))
+        keys = list(by_key)
+        asked = [
+            {"key": n, "owner": k.owner, "owned": k.owned, "type": TYPES[k.lane], "holding": k.holding}
+            for n, k in enumerate(keys)
+        ]
+        closing: list[dict[str, object]] = []
+        writing: list[dict[str, object]] = []
+        for row in self._tx.rows(_KnownStake, "import/known_stakes", keys=asked) if keys else []:
+            self._stake(keys[row.key], by_key[keys[row.key]], row, closing, writing)
+        if closing:
+            self._tx.run("import/close_stakes", keys=closing, instant=self._instant)
+        if writing:
+            self._tx.run("import/write_stakes", rows=writing, instant=self._instant)
+
+    def _stake(
+        self,
+        key: StakeKey,
+        told: Sequence[tuple[int, StakeClaim]],
+        row: _KnownStake,
+        closing: list[dict[str, object]],
+        writing: list[dict[str, object]],
+    ) -> None:
+        if row.owned_kind is not None and not row.owned_kind.can_be_held(key.lane):
+            reason = f"nobody holds {key.lane} in a {row.owned_kind}"
+            self._batch.refused.update({i: Refusal("owned", key.owned, reason) for i, _ in told})
+            return
+        known = [k for version in row.versions for k in version.claims(key.owner, key.owned, key.lane)]
+        new = [claim for i, claim in told if self._is_new(i, claim, _spoken_stakes(known, claim))]
+        if not new:
+            return
+        wanted = versions([*known, *(Known(claim, self._instant) for claim in new)])
+        ids, present = {v["id"] for v in wanted}, {version.id for version in row.versions}
+        ends: dict[str, object] = {"owner": key.owner, "owned": key.owned}
+        if present - ids:
+            closing.append({**ends, "ids": sorted(present - ids)})
+        writing += [
+            {**ends, "type": TYPES[key.lane], "properties": version}
+            for version in wanted
+            if version["id"] not in present
+        ]
+
+    def _is_new(self, index: int, fact: Fact, spoken: Iterable[tuple[Fact, datetime]]) -> bool:
+        """Whether the graph must learn it; what this load wrote before an interruption counts as loaded."""
+        known_since = [since for told, since in spoken if identity(told) == identity(fact)]
+        if not known_since or self._instant in known_since:
+            self._batch.new.add(index)
+        return not known_since
+
+
+def _of(rows: dict[int, Sequence[Fact]], kind: type[T]) -> list[tuple[int, T]]:
+    return [(i, fact) for i, facts in rows.items() for fact in facts if isinstance(fact, kind)]
+
+
+def _spoken(known: _KnownEntity | None, source: str) -> list[tuple[Fact, datetime]]:
+    told = known.described if known else []
+    return [(d.known(known.id).description, d.known_from) for d in told if known and d.source == source]
+
+
+def _spoken_claims(known: Iterable[list[ToldClaim]], claim: EntityClaim) -> list[tuple[Fact, datetime]]:
+    """Claims of the same source with the same start, about the same thing, that no newer one has replaced."""
+    told = [(_rebuilt(claim, rows), rows[0].known_from) for rows in known if _same_thing(claim, rows)]
+    return _newest(told, claim)
+
+
+def _same_thing(claim: EntityClaim, rows: Sequence[ToldClaim]) -> bool:
+    if isinstance(claim, LocationClaim):
+        return rows[0].attribute is claim.attribute
+    return (rows[0].target,) == targets(claim)
+
+
+def _rebuilt(like: EntityClaim, rows: Sequence[ToldClaim]) -> EntityClaim:
+    first = rows[0]
+    same = replace(like, source=first.source, valid_from=first.valid_from, valid_to=first.valid_to)
+    if isinstance(same, LocationClaim):
+        return replace(same, jurisdictions=tuple(row.target for row in rows))
+    return same
+
+
+def _spoken_stakes(known: Iterable[Known[StakeClaim]], claim: StakeClaim) -> list[tuple[Fact, datetime]]:
+    return _newest([(k.claim, k.known_from) for k in known], claim)
+
+
+def _newest(
+    told: Sequence[tuple[StakeClaim | EntityClaim, datetime]], like: StakeClaim | EntityClaim
+) -> list[tuple[Fact, datetime]]:
+    same_start = [
+        (claim, since)
+        for claim, since in told
+        if (claim.source, claim.valid_from) == (like.source, like.valid_from)
+    ]
+    newest = max((since for _, since in same_start), default=None)
+    return [(claim, since) for claim, since in same_start if since == newest]
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).digest()

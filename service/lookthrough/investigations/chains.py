@@ -1,0 +1,173 @@
+"""The chains behind a multiplicative test: found by path queries, added up and checked exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+
+from lookthrough.control.clocks import Clocks
+from lookthrough.control.interval import ONE, ZERO
+from lookthrough.control.multiplicative import Shares
+from lookthrough.control.reach import Reach, Role
+from lookthrough.control.stakes import Stake
+from lookthrough.control.verdict import OwnershipResult
+from lookthrough.control.weights import Link
+from lookthrough.graph.chains import LONGEST, ChainSearch, Path, find_chains
+from lookthrough.graph.database import Database
+from lookthrough.graph.errors import QueryCutOff
+
+from .errors import EngineDisagreement
+
+DEFAULT_LIMIT = 10
+DEFAULT_FLOOR = Fraction(1, 10_000)
+FEW = 500
+"""So many chains are fetched all, so that their sum can be checked to be the exact total."""
+SPARE = 50
+"""Fetched beyond the limit: products are floats in the query, and near ties are put in order exactly here."""
+SECONDS = 5.0
+COARSE_FLOOR = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """At most `limit` chains with a product of at least `floor` (a fraction)."""
+
+    limit: int = DEFAULT_LIMIT
+    floor: Fraction = DEFAULT_FLOOR
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChain:
+    """Links from the seed down to the entity; products are exact fractions."""
+
+    links: tuple[Link, ...]
+    product: Fraction
+    product_max: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChains:
+    chains: tuple[FoundChain, ...]
+    total: Fraction
+    rest: Fraction
+    cut_off: bool = False
+
+
+def explain(
+    database: Database, result: OwnershipResult, versions: dict[Stake, str], clocks: Clocks, asked: Asked
+) -> FoundChains:
+    """The largest chains into the subject, and what is left of R without them.
+
+    Raises EngineDisagreement where chains and R contradict each other.
+    """
+    reach = result.shares.reach
+    if not _has_seed(reach):
+        return FoundChains((), ZERO, result.restricted)
+    whole = _count_if_few(result.shares)
+    floor = 0.0 if whole is not None and asked.floor > ZERO else _below(asked.floor)
+    limit = max(asked.limit + SPARE, FEW + 1)
+    search = _search(reach, versions, clocks, floor, limit)
+    paths, cut_off = _found(database, search)
+    chains = _exact_chains(reach, paths)
+    _check(result, chains, None if cut_off else whole)
+    shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
+    total = sum((chain.product for chain in shown), ZERO)
+    return FoundChains(shown, total, result.restricted - total, cut_off)
+
+
+def _has_seed(reach: Reach) -> bool:
+    return Role.SEED in reach.roles.values()
+
+
+def _below(floor: Fraction) -> float:
+    """A little below the floor: no chain at the floor is lost to the rounding of floats."""
+    return float(floor) * (1 - 1e-9) if floor > ZERO else -1.0
+
+
+def _search(
+    reach: Reach, versions: dict[Stake, str], clocks: Clocks, floor: float, limit: int
+) -> ChainSearch:
+    return ChainSearch(
+        entity=reach.subject,
+        lane=reach.test.lane,
+        seeds=reach.with_role(Role.SEED),
+        assumed=[c for c in reach.owners if reach.graph.votes_assumed(c, reach.test.lane)],
+        weights=_differing_weights(reach, versions),
+        clocks=clocks,
+        floor=floor,
+        limit=limit,
+    )
+
+
+def _differing_weights(reach: Reach, versions: dict[Stake, str]) -> dict[str, float]:
+    """Weights of links that are not just the min of one stake: the first stake stands for all holdings."""
+    weights: dict[str, float] = {}
+    for owners in reach.owners.values():
+        for link in owners.links:
+            if len(link.stakes) > 1 or link.weight != link.low:
+                first, *others = (versions[stake] for stake in link.stakes)
+                weights[first] = float(link.weight)
+                weights.update((other, -1.0) for other in others)
+    return weights
+
+
+def _found(database: Database, search: ChainSearch) -> tuple[list[Path], bool]:
+    """The paths, and whether a time limit stopped the search; it is tried again for large chains only."""
+    try:
+        return find_chains(database, search, SECONDS), False
+    except QueryCutOff:
+        coarse = replace(search, floor=max(search.floor, COARSE_FLOOR))
+        try:
+            return find_chains(database, coarse, SECONDS), True
+        except QueryCutOff:
+            return [], True
+
+
+def _exact_chains(reach: Reach, paths: Sequence[Path]) -> list[FoundChain]:
+    links = {(link.owner, link.owned): link for own in reach.owners.values() for link in own.links}
+    walks = sorted({tuple(path.entities) for path in paths})
+    chains = [_chain([links[pair] for pair in pairwise(walk)]) for walk in walks]
+    return sorted(chains, key=lambda chain: (-chain.product, [link.owner for link in chain.links]))
+
+
+def _chain(links: Sequence[Link]) -> FoundChain:
+    return FoundChain(
+        tuple(links),
+        _product(links, lambda link: link.weight),
+        _product(links, lambda link: link.high),
+    )
+
+
+def _product(links: Sequence[Link], figure: Callable[[Link], Fraction]) -> Fraction:
+    return reduce(lambda product, link: product * figure(link), links, ONE)
+
+
+def _check(result: OwnershipResult, chains: Sequence[FoundChain], whole: int | None) -> None:
+    """Chains never exceed R; where all of them were fetched and there is no loop they are R."""
+    total = sum((chain.product for chain in chains), ZERO)
+    if total > result.restricted:
+        raise EngineDisagreement(f"chains add up to {total}, more than the exact share {result.restricted}")
+    if whole is not None and total != result.restricted:
+        raise EngineDisagreement(
+            f"all {whole} chains add up to {total}, the exact share is {result.restricted}"
+        )
+
+
+def _count_if_few(shares: Shares) -> int | None:
+    """How many chains of positive product there are, if all can be fetched: no loop, few, not too long."""
+    if shares.has_loop():
+        return None
+    reach = shares.reach
+    count: dict[str, int] = {}
+    length: dict[str, int] = {}
+    for (company,) in shares.order:
+        count[company], length[company] = 0, 0
+        for link in reach.weighty(company):
+            if reach.roles[link.owner] is Role.SEED or count.get(link.owner):
+                count[company] += count.get(link.owner, 1)
+                length[company] = max(length[company], 1 + length.get(link.owner, 0))
+    total = count.get(reach.subject, 0)
+    return total if total <= FEW and length.get(reach.subject, 0) <= LONGEST else None

@@ -1,0 +1,163 @@
+"""The documents that programs rely on: what goes out over HTTP and `--json`, field by field."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+Decimal = Annotated[str, Field(description="decimal text of a fraction 0 to 1", examples=["0.526315789473"])]
+Exact = Annotated[str, Field(description="the exact fraction", examples=["10/19"])]
+Outcome = Literal["RESTRICTED", "NOT_RESTRICTED", "UNDETERMINED"]
+
+
+class Document(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    def to_json(self) -> bytes:
+        """The bytes that go out; fields that do not apply are left out."""
+        return orjson.dumps(self.model_dump(mode="json", exclude_none=True))
+
+
+class EntityRef(Document):
+    id: str
+    name: str
+    kind: str
+
+
+class PolicyRef(Document):
+    id: str
+    version: str
+    variant: str
+    digest: str
+
+
+class Sentence(Document):
+    en: str
+    zh: str
+
+
+class TestResult(Document):
+    """One test. Figures are there for ownership tests only."""
+
+    id: str
+    kind: str
+    outcome: Outcome
+    reason: str
+    lane: str | None = None
+    arithmetic: str | None = None
+    pooling: str | None = None
+    threshold: Decimal | None = None
+    operator: str | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    lower_exact: Exact | None = None
+    upper_exact: Exact | None = None
+    lower_strict: bool | None = None
+    upper_strict: bool | None = None
+    restricted: Decimal | None = None
+    clean: Decimal | None = None
+    unknown: Decimal | None = None
+    restricted_exact: Exact | None = None
+    clean_exact: Exact | None = None
+    unknown_exact: Exact | None = None
+    slack: Decimal | None = None
+
+
+class VariantOutcome(Document):
+    """What another reading of the policy gives; `refused` where this version cannot compute it."""
+
+    variant: str
+    outcome: Outcome | None = None
+    refused: str | None = None
+
+
+class ChainLink(Document):
+    owner: str
+    owned: str
+    lane: str
+    min: Decimal
+    max: Decimal
+    weight: Decimal
+    sources: list[str]
+
+
+class Chain(Document):
+    """From the first seed met, down to the entity."""
+
+    test: str
+    links: list[ChainLink]
+    product_min: Decimal
+    product_max: Decimal
+    product_min_exact: Exact | None = None
+
+
+class MissingFact(Document):
+    """`share_of_unknown` is its part of the unknown share of an ownership test."""
+
+    test: str
+    kind: str
+    entity: str
+    share_of_unknown: Decimal | None = None
+    decisive: bool
+
+
+class Change(Document):
+    """A stake whose fall to `to` (or below it, where `to_open`) ends the restriction by that test."""
+
+    test: str
+    owner: str
+    owned: str
+    holding: str | None = None
+    from_: Decimal = Field(serialization_alias="from")
+    to: Decimal
+    to_open: bool
+
+
+class WarningNote(Document):
+    code: str
+    entity: str | None = None
+    detail: str
+
+
+class VerdictDocument(Document):
+    """A verdict: replayable, with everything it rests on named in `verdict_id`."""
+
+    verdict_id: str
+    entity: EntityRef
+    policy: PolicyRef
+    as_of: str
+    known_at: str
+    engine: str
+    outcome: Outcome
+    reason: str
+    sentence: Sentence
+    tests: list[TestResult]
+    variants: list[VariantOutcome]
+    chains: list[Chain]
+    chains_total: Decimal | None = None
+    chains_total_exact: Exact | None = None
+    rest: Decimal | None = None
+    rest_exact: Exact | None = None
+    missing: list[MissingFact]
+    would_change: list[Change]
+    warnings: list[WarningNote]
+    complete: bool
+    facts: str = Field(description="sha256 over the canonical facts that were read")
+
+    def to_json(self) -> bytes:
+        return orjson.dumps(self.model_dump(mode="json", exclude_none=True, by_alias=True))
+
+
+class ChainsDocument(Document):
+    entity: EntityRef
+    policy: PolicyRef
+    as_of: str
+    known_at: str
+    chains: list[Chain]
+    chains_total: Decimal
+    chains_total_exact: Exact | None = None
+    rest: Decimal
+    rest_exact: Exact | None = None
+    warnings: list[WarningNote]

@@ -1,0 +1,97 @@
+"""The warnings of a verdict: what the reader must know about the facts it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lookthrough.control.changes import LARGEST_LOOP
+from lookthrough.control.decimals import percent
+from lookthrough.control.facts import Attribute
+from lookthrough.control.predicate import Party, Predicate, located_conditions
+from lookthrough.control.reach import Reach
+from lookthrough.control.verdict import OwnershipResult, Verdict
+from lookthrough.graph.snapshot import Surroundings
+from lookthrough.words import say
+
+from .documents import WarningNote
+
+
+def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[WarningNote]:
+    """Each warning once, those about the figures first."""
+    found: dict[WarningNote, None] = {}
+    for result in verdict.results:
+        if isinstance(result, OwnershipResult):
+            found.update(dict.fromkeys(_of_ownership(result)))
+        else:
+            found.update(dict.fromkeys(_excepted_parts(result.party, result.test.subject)))
+    found.update(dict.fromkeys(_taken_for_one(around)))
+    if not around.complete:
+        found[_note("search_cut_off", subject, name=_name(around, subject))] = None
+    return list(found)
+
+
+def chains_cut_off(subject: str) -> WarningNote:
+    return _note("chains_cut_off", subject)
+
+
+def would_change_incomplete(subject: str) -> WarningNote:
+    return _note("would_change_incomplete", subject, count=str(LARGEST_LOOP))
+
+
+def _of_ownership(result: OwnershipResult) -> Iterator[WarningNote]:
+    reach = result.shares.reach
+    for company in sorted(reach.owners):
+        yield from _of_company(reach, company)
+    for loop in sorted(result.shares.closed):
+        yield _note("closed_loop", loop[0], names=", ".join(_title(reach, member) for member in loop))
+    for entity in sorted(reach.roles):
+        if entity != reach.subject:
+            yield from _excepted_parts(reach.graph.party(entity), reach.test.seeds)
+
+
+def _of_company(reach: Reach, company: str) -> Iterator[WarningNote]:
+    own, name = reach.owners[company], _title(reach, company)
+    if own.contradictory:
+        yield _note("stakes_exceed_100", company, name=name, total=percent(own.total, up=True))
+    if own.links and reach.graph.votes_assumed(company, reach.test.lane):
+        yield _note("votes_assumed_from_shares", company, name=name)
+    for link in own.links:
+        if link.conflict:
+            yield _note("conflict", company, name=name, owner=_title(reach, link.owner))
+
+
+def _excepted_parts(party: Party, predicate: Predicate) -> Iterator[WarningNote]:
+    for condition in located_conditions(predicate):
+        for code in sorted(_recorded(party, condition.attribute)):
+            counted = condition.codes.counted_as(code)
+            if counted in condition.codes.partly:
+                yield _note(
+                    "region_list_excludes_parts",
+                    party.id,
+                    name=party.name or party.id,
+                    code=code,
+                    list=condition.codes.name,
+                )
+
+
+def _recorded(party: Party, attribute: Attribute) -> frozenset[str]:
+    return party.locations.get(attribute, frozenset())
+
+
+def _taken_for_one(around: Surroundings) -> Iterator[WarningNote]:
+    for entity in sorted(around.entities):
+        for other in around.entities[entity].same_as:
+            yield _note("same_as_recorded", entity, name=_name(around, entity), other=other)
+
+
+def _name(around: Surroundings, entity: str) -> str:
+    facts = around.entities.get(entity)
+    return facts.description.name if facts else entity
+
+
+def _title(reach: Reach, entity: str) -> str:
+    return reach.graph.party(entity).name or entity
+
+
+def _note(code: str, entity: str, /, **values: str) -> WarningNote:
+    return WarningNote(code=code, entity=entity, detail=say(f"warning.{code}", "en", **values))

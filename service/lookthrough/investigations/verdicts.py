@@ -1,0 +1,229 @@
+"""One verdict: read the facts, judge them, explain, and say it in one document."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+import orjson
+
+from lookthrough.control.clocks import Clocks
+from lookthrough.control.facts import Lane
+from lookthrough.control.policy import OwnershipTest
+from lookthrough.control.verdict import OwnershipResult, Verdict, judge
+from lookthrough.graph.database import Database, Transaction
+from lookthrough.graph.errors import QueryCutOff
+from lookthrough.graph.loads import Ledger
+from lookthrough.graph.snapshot import Limits, Surroundings, read_surroundings, unread
+from lookthrough.policies.policy import PolicyDocument
+from lookthrough.policies.resolving import ResolvedPolicy
+
+from . import notes
+from .chains import Asked, FoundChains, explain
+from .clocks import print_instant
+from .documents import (
+    ChainsDocument,
+    EntityRef,
+    PolicyRef,
+    VariantOutcome,
+    VerdictDocument,
+    WarningNote,
+)
+from .errors import BadQuestion, UnknownEntity
+from .figures import chain_document, chain_sums, change_document, missing_document, test_document
+from .sentences import sentence
+
+ENGINE = "1"
+"""Raised by every change that alters a figure."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`known_at` None: the last change of the facts. `variant` None: the policy's default."""
+
+    entity: str
+    policy: PolicyDocument
+    as_of: date
+    variant: str | None = None
+    known_at: datetime | None = None
+    chains: Asked = field(default_factory=Asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with the facts it was judged on."""
+
+    question: Question
+    clocks: Clocks
+    around: Surroundings
+    resolved: ResolvedPolicy
+    verdict: Verdict
+    chains: dict[str, FoundChains]
+
+    @property
+    def name(self) -> str:
+        return self.around.entities[self.question.entity].description.name
+
+
+def verdict(database: Database, question: Question, limits: Limits | None = None) -> VerdictDocument:
+    """Raises UnknownEntity, BadQuestion (no such arithmetic), UnknownVariant, EngineDisagreement,
+    GraphUnavailable.
+    """
+    answer = _answer(database, question, limits)
+    document = _document(answer)
+    digest = hashlib.sha256(document.to_json()).hexdigest()
+    return document.model_copy(update={"verdict_id": f"v1:{digest}"})
+
+
+def chains(database: Database, question: Question, limits: Limits | None = None) -> ChainsDocument:
+    """The chains of the first multiplicative test. Raises what `verdict` raises."""
+    answer = _answer(database, question, limits)
+    if not answer.chains:
+        raise BadQuestion(f"the policy {question.policy.id!r} has no test that multiplies along chains")
+    sums = chain_sums(next(iter(answer.chains.values())))
+    return ChainsDocument(
+        entity=_entity(answer),
+        policy=_policy(answer),
+        as_of=question.as_of.isoformat(),
+        known_at=print_instant(answer.clocks.known_at),
+        chains=[chain_document(test, chain) for test, f in answer.chains.items() for chain in f.chains],
+        chains_total=sums.total,
+        chains_total_exact=sums.total_exact,
+        rest=sums.rest,
+        rest_exact=sums.rest_exact,
+        warnings=_chain_warnings(answer),
+    )
+
+
+def _answer(database: Database, question: Question, limits: Limits | None) -> Answer:
+    resolved = question.policy.resolve(question.variant, question.as_of)
+    if resolved.uncomputable:
+        raise BadQuestion(resolved.uncomputable)
+    clocks, around = _read(database, question, _lanes(question), limits)
+    if question.entity not in around.entities:
+        raise UnknownEntity(question.entity)
+    judged = judge(resolved.policy, around.graph, question.entity)
+    found = {
+        result.test.id: explain(database, result, around.versions, clocks, question.chains)
+        for result in judged.results
+        if isinstance(result, OwnershipResult)
+    }
+    return Answer(question, clocks, around, resolved, judged, found)
+
+
+def _lanes(question: Question) -> set[Lane]:
+    """Lanes that any variant of the policy looks at; shares can stand in for votes."""
+    policy = question.policy
+    resolved = [policy.resolve(variant, question.as_of) for variant in policy.variants()]
+    tests = [test for r in resolved for test in r.policy.tests if isinstance(test, OwnershipTest)]
+    lanes = {test.lane for test in tests}
+    return lanes | {Lane.SHARES} if Lane.VOTES in lanes else lanes
+
+
+def _read(
+    database: Database, question: Question, lanes: set[Lane], limits: Limits | None
+) -> tuple[Clocks, Surroundings]:
+    """The facts; if reading them runs into a limit, nothing above the entity counts as read."""
+
+    def facts(tx: Transaction) -> tuple[Clocks, Surroundings]:
+        clocks = _clocks(tx, question)
+        return clocks, read_surroundings(tx, question.entity, lanes, clocks, limits)
+
+    def entity_alone(tx: Transaction) -> tuple[Clocks, Surroundings]:
+        clocks = _clocks(tx, question)
+        return clocks, unread(tx, question.entity, clocks)
+
+    try:
+        return database.read(facts)
+    except QueryCutOff:
+        return database.read(entity_alone)
+
+
+def _clocks(tx: Transaction, question: Question) -> Clocks:
+    last_change = tx.rows(Ledger, "read/ledger")[0].last_change
+    return Clocks(question.as_of, question.known_at or last_change or datetime.fromtimestamp(0, UTC))
+
+
+def _document(answer: Answer) -> VerdictDocument:
+    question, judged = answer.question, answer.verdict
+    sums = next((chain_sums(found) for found in answer.chains.values()), None)
+    changes, tried_all = judged.changes()
+    warnings = _warnings(answer)
+    if not tried_all:
+        warnings.append(notes.would_change_incomplete(question.entity))
+    return VerdictDocument(
+        verdict_id="",
+        entity=_entity(answer),
+        policy=_policy(answer),
+        as_of=question.as_of.isoformat(),
+        known_at=print_instant(answer.clocks.known_at),
+        engine=ENGINE,
+        outcome=judged.outcome.value,
+        reason=judged.reason,
+        sentence=sentence(judged, question.policy.title, answer.name, question.as_of.isoformat()),
+        tests=[test_document(result) for result in judged.results],
+        variants=_variants(answer),
+        chains=[
+            chain_document(test, chain) for test, found in answer.chains.items() for chain in found.chains
+        ],
+        chains_total=sums.total if sums else None,
+        chains_total_exact=sums.total_exact if sums else None,
+        rest=sums.rest if sums else None,
+        rest_exact=sums.rest_exact if sums else None,
+        missing=[missing_document(gap) for gap in judged.gaps()],
+        would_change=[change_document(test, reduction) for test, reduction in changes],
+        warnings=warnings,
+        complete=answer.around.complete,
+        facts=_facts_digest(answer.around),
+    )
+
+
+def _warnings(answer: Answer) -> list[WarningNote]:
+    of_policy = [WarningNote(code=w.code, detail=w.detail) for w in answer.resolved.warnings]
+    of_facts = notes.warnings(answer.verdict, answer.around, answer.question.entity)
+    return of_policy + of_facts + _chain_warnings(answer)
+
+
+def _chain_warnings(answer: Answer) -> list[WarningNote]:
+    cut_off = any(found.cut_off for found in answer.chains.values())
+    return [notes.chains_cut_off(answer.question.entity)] if cut_off else []
+
+
+def _variants(answer: Answer) -> list[VariantOutcome]:
+    return [_variant(answer, variant) for variant in answer.question.policy.variants()]
+
+
+def _variant(answer: Answer, variant: str) -> VariantOutcome:
+    if variant == answer.resolved.variant:
+        return VariantOutcome(variant=variant, outcome=answer.verdict.outcome.value)
+    resolved = answer.question.policy.resolve(variant, answer.question.as_of)
+    if resolved.uncomputable:
+        return VariantOutcome(variant=variant, refused=resolved.uncomputable)
+    judged = judge(resolved.policy, answer.around.graph, answer.question.entity)
+    return VariantOutcome(variant=variant, outcome=judged.outcome.value)
+
+
+def _entity(answer: Answer) -> EntityRef:
+    description = answer.around.entities[answer.question.entity].description
+    return EntityRef(id=description.entity, name=description.name, kind=description.kind)
+
+
+def _policy(answer: Answer) -> PolicyRef:
+    policy = answer.question.policy
+    return PolicyRef(
+        id=policy.id, version=policy.version, variant=answer.resolved.variant, digest=policy.digest
+    )
+
+
+def _facts_digest(around: Surroundings) -> str:
+    """Over everything that was read: versions of stakes by their content, entities with their claims."""
+    told = {
+        "stakes": sorted(around.versions.values()),
+        "entities": [around.entities[entity] for entity in sorted(around.entities)],
+        "unexplored": sorted(around.graph.unexplored),
+    }
+    return f"sha256:{hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()}"
