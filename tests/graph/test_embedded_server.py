@@ -256,6 +256,21 @@ def test_admin_commands_dump_and_load_a_stopped_home(other: EmbeddedServer, tmp_
     assert loaded.returncode == 0, loaded.stderr
 
 
+def test_admin_imports_into_a_new_home(tmp_path: Path) -> None:
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("id:ID,:LABEL\na,Mark\nb,Mark\n")
+    imported = admin(tmp_path / "home", "database", "import", "full", "neo4j", f"--nodes={nodes}")
+    assert imported.returncode == 0, imported.stderr
+    assert "2 nodes" in imported.stdout
+
+
+def test_a_running_database_is_not_dumped(server: EmbeddedServer, home: Path, tmp_path: Path) -> None:
+    server.start()
+    dumped = admin(home, "database", "dump", "neo4j", f"--to-path={tmp_path}")
+    assert dumped.returncode != 0
+    assert "The database is in use" in dumped.stderr
+
+
 def test_a_taken_port_is_chosen_anew_and_the_other_is_kept(other: EmbeddedServer) -> None:
     other.stop()
     before = other.status()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -19,7 +20,8 @@ from lookthrough.graph.chains import LONGEST, ChainSearch, Path, find_chains
 from lookthrough.graph.database import Database
 from lookthrough.graph.errors import QueryCutOff
 
-from .errors import EngineDisagreement
+from .cursors import check_limit
+from .errors import BadQuestion, EngineDisagreement
 
 DEFAULT_LIMIT = 10
 DEFAULT_FLOOR = Fraction(1, 10_000)
@@ -171,3 +173,11 @@ def _count_if_few(shares: Shares) -> int | None:
                 length[company] = max(length[company], 1 + length.get(link.owner, 0))
     total = count.get(reach.subject, 0)
     return total if total <= FEW and length.get(reach.subject, 0) <= LONGEST else None
+
+
+def asked(limit: int, min_product: str) -> Asked:
+    """From text: `limit` 1 to 500, `min_product` a decimal from 0 to 1. Raises BadQuestion."""
+    check_limit(limit)
+    if not re.fullmatch(r"\d(\.\d{1,30})?", min_product) or Fraction(min_product) > ONE:
+        raise BadQuestion(f"min_product: {min_product[:80]!r} is not a decimal fraction from 0 to 1")
+    return Asked(limit, Fraction(min_product))

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from lookthrough.control.clocks import Clocks
+from lookthrough.graph.database import Transaction
+from lookthrough.graph.loads import Ledger
+
 from .errors import BadQuestion
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
@@ -38,3 +42,9 @@ def parse_known_at(text: str | None) -> datetime | None:
 def print_instant(instant: datetime) -> str:
     """RFC 3339 in UTC, microseconds in full where there are any."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def clocks_of(tx: Transaction, as_of: date, known_at: datetime | None) -> Clocks:
+    """The clocks of a question; where it names no instant, the last change of the facts."""
+    last_change = tx.rows(Ledger, "read/ledger")[0].last_change
+    return Clocks(as_of, known_at or last_change or datetime.fromtimestamp(0, UTC))

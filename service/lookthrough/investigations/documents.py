@@ -161,3 +161,110 @@ class ChainsDocument(Document):
     rest: Decimal
     rest_exact: Exact | None = None
     warnings: list[WarningNote]
+
+
+class WithNulls(BaseModel):
+    """A document in which a field without a value is null."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def to_json(self) -> bytes:
+        return orjson.dumps(self.model_dump(mode="json"))
+
+
+class Identifier(WithNulls):
+    scheme: str
+    value: str
+
+
+class ListEntry(WithNulls):
+    list: str
+    valid_from: str | None
+    valid_to: str | None
+    sources: tuple[str, ...]
+
+
+class Location(WithNulls):
+    """`disputed`: other values of the same attribute are on record too."""
+
+    attribute: str
+    jurisdiction: str
+    valid_from: str | None
+    valid_to: str | None
+    sources: list[str]
+    disputed: bool
+
+
+class EntityDocument(WithNulls):
+    id: str
+    name: str
+    name_original: str
+    aliases: list[str]
+    kind: str
+    identifiers: list[Identifier]
+    lists: list[ListEntry]
+    locations: list[Location]
+    founded: str | None
+    dissolved: str | None
+    url: str
+    note: str
+
+
+class EntityPage(WithNulls):
+    items: list[EntityDocument]
+    next: str | None
+
+
+class ClaimDocument(WithNulls):
+    """What one source says of a stake; `percent` is the text as filed."""
+
+    source: str
+    ref: str
+    url: str
+    percent: str
+    confidence: str
+    note: str
+    valid_from: str | None
+    valid_to: str | None
+    known_from: str
+
+
+class StakeDocument(WithNulls):
+    """A direct stake; lanes without figures have no `min` and `max`."""
+
+    owner: EntityRef
+    owned: EntityRef
+    lane: str
+    holding: str
+    min: Decimal | None
+    max: Decimal | None
+    min_open: bool | None
+    max_open: bool | None
+    valid_from: str | None
+    valid_to: str | None
+    conflict: bool
+    claims: list[ClaimDocument]
+
+
+class StakePage(WithNulls):
+    items: list[StakeDocument]
+    next: str | None
+
+
+class PolicySummary(WithNulls):
+    """A pack; `variants` lists the readings that can be asked for, the default first."""
+
+    id: str
+    version: str
+    title: Sentence
+    authority: str
+    in_force_from: str | None
+    in_force_to: str | None
+    default_variant: str
+    variants: list[str]
+    digest: str
+
+
+class PolicyPage(WithNulls):
+    items: list[PolicySummary]
+    next: str | None

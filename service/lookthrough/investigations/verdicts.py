@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import orjson
@@ -15,14 +15,13 @@ from lookthrough.control.policy import OwnershipTest
 from lookthrough.control.verdict import OwnershipResult, Verdict, judge
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.errors import QueryCutOff
-from lookthrough.graph.loads import Ledger
 from lookthrough.graph.snapshot import Limits, Surroundings, read_surroundings, unread
 from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
 
 from . import notes
 from .chains import Asked, FoundChains, explain
-from .clocks import print_instant
+from .clocks import clocks_of, print_instant
 from .documents import (
     ChainsDocument,
     EntityRef,
@@ -130,22 +129,17 @@ def _read(
     """The facts; if reading them runs into a limit, nothing above the entity counts as read."""
 
     def facts(tx: Transaction) -> tuple[Clocks, Surroundings]:
-        clocks = _clocks(tx, question)
+        clocks = clocks_of(tx, question.as_of, question.known_at)
         return clocks, read_surroundings(tx, question.entity, lanes, clocks, limits)
 
     def entity_alone(tx: Transaction) -> tuple[Clocks, Surroundings]:
-        clocks = _clocks(tx, question)
+        clocks = clocks_of(tx, question.as_of, question.known_at)
         return clocks, unread(tx, question.entity, clocks)
 
     try:
         return database.read(facts)
     except QueryCutOff:
         return database.read(entity_alone)
-
-
-def _clocks(tx: Transaction, question: Question) -> Clocks:
-    last_change = tx.rows(Ledger, "read/ledger")[0].last_change
-    return Clocks(question.as_of, question.known_at or last_change or datetime.fromtimestamp(0, UTC))
 
 
 def _document(answer: Answer) -> VerdictDocument:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -18,6 +19,11 @@ PlainTable: TypeAlias = "dict[str, PlainValue]"
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 _MAX_INTEGER = 2**63
+_DEPTH = f"nested deeper than {MAX_DEPTH} levels"
+
+# A key such as a.b.c nests as deep as it has parts, and tomllib needs memory for the square of them.
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DEPTH}}}")
 
 
 def toml_table(content: bytes, source: str) -> PlainTable:
@@ -25,7 +31,10 @@ def toml_table(content: bytes, source: str) -> PlainTable:
     if len(content) > MAX_BYTES:
         raise too_large(source)
     try:
-        return plain_table(tomllib.loads(content.decode("utf-8-sig")), source)
+        text = content.decode("utf-8-sig")
+        if _LONG_KEY.search(text):
+            raise PolicyError(source, (), _DEPTH)
+        return plain_table(tomllib.loads(text), source)
     except UnicodeDecodeError as error:
         raise PolicyError(source, (), f"byte {error.start} is not UTF-8 text") from error
     except RecursionError as error:
@@ -61,9 +70,6 @@ def digest_of(value: PlainValue) -> str:
 
 def too_large(source: str) -> PolicyError:
     return PolicyError(source, (), "larger than a megabyte, which no policy is")
-
-
-_DEPTH = f"nested deeper than {MAX_DEPTH} levels"
 
 
 class _Reader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated
@@ -82,8 +82,9 @@ class RegionList(Strict):
     def is_published(self) -> bool:
         return self.status is Status.COMPLETE
 
-    @cached_property
+    @property
     def digest(self) -> str:
+        """`sha256:…` over all that the file says, comments aside."""
         return digest_of(self.model_dump(mode="json", by_alias=True))
 
     @property

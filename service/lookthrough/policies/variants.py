@@ -16,7 +16,7 @@ from .plain import MAX_BYTES, PlainTable, json_text
 AS_WRITTEN = "base"
 """The name of the policy as written, where it gives itself none."""
 
-_MOST_REPEATED = 10 * MAX_BYTES
+_MOST_REPEATED = 2 * MAX_BYTES
 _Test = WrittenHolding | WrittenLocation
 _ONLY_UNDER = {"carrier": Arithmetic.CASCADE, "full_links": Arithmetic.MULTIPLICATIVE}
 

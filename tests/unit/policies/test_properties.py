@@ -68,8 +68,12 @@ def one_key(key: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Docum
     return st.lists(values, max_size=3).map(lambda found: {key: found})
 
 
-PLACES: st.SearchStrategy[Document] = st.builds(
-    lambda attribute, codes: {"attribute": attribute, "in": codes},
+def in_places(attribute: str, codes: list[str]) -> Document:
+    return {"attribute": attribute, "in": codes}
+
+
+PLACES = st.builds(
+    in_places,
     st.sampled_from(["headquarters", "listing"]),
     st.lists(st.sampled_from(["CN", "US", "KY"]), max_size=3),
 )

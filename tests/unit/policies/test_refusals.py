@@ -216,6 +216,8 @@ class TestFiles:
             (b"id = 'a'\nid = 'b'", "not valid TOML"),
             (b"id = '\xff'", "not UTF-8"),
             (b"x = " + b"[" * 5000, "nested deeper"),
+            (b"a." * 400_000 + b"a = 1", "nested deeper"),
+            (b"x = { " + b"'a' . " * 40_000 + b"a = 1 }", "nested deeper"),
             (b"x = " + b"9" * 5000, "not valid TOML"),
             (b"#" * 1_000_001, "larger than a megabyte"),
             (b"in_force_from = 2025-09-05T00:00:00", "without a time of day"),

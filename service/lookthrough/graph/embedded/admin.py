@@ -17,8 +17,9 @@ _WAIT = 60.0
 def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run an admin command such as `admin(home, "database", "dump", "neo4j", "--to-path=…")`.
 
-    Output and exit code are the command's own; it refuses a database that is in use. The home is held
-    meanwhile, so that no server starts under it. Raises EmbeddedExtraMissing, DownloadFailed, ServerTimeout.
+    Give paths in full: the commands don't take a bare file name. Output and exit code are the command's own;
+    it refuses a database that is in use. The home is held meanwhile, so that no server starts under it.
+    Raises EmbeddedExtraMissing, DownloadFailed, JarRefused, ServerTimeout.
     """
     place, jars = Home(home), JarCache(default_cache())
     jars.fetch()
@@ -28,7 +29,6 @@ def admin(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     with place.locked(_WAIT):
         return subprocess.run(  # noqa: S603  no shell; the arguments are the caller's
             command,
-            cwd=place.server,
             env=java_environment(place, jars.class_path()),
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -92,7 +92,7 @@ def _boot() -> str:
 
 def _start_from_ps(pid: int) -> str | None:
     answer = subprocess.run(  # noqa: S603  a fixed program and a number
-        ["/bin/ps", "-o", "stat=,lstart=", "-p", str(pid)],
+        ["/bin/ps", "-o", "stat=", "-o", "lstart=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,

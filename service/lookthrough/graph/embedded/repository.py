@@ -45,8 +45,8 @@ class Repository:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return self._fetch_once(jar, folder, halt)
-            except self._fault as error:
-                if not _passing(error) or attempt == ATTEMPTS:
+            except OSError as error:  # of the network, or of a full or read-only disk
+                if not self._passing(error) or attempt == ATTEMPTS:
                     raise DownloadFailed(f"{jar.coordinate} could not be fetched: {error}") from error
             if halt.wait(FIRST_PAUSE * 2 ** (attempt - 1)):
                 break
@@ -58,6 +58,13 @@ class Repository:
         response: Any = self._downloader.requestor.request(address, None, stream=True, timeout=TIMEOUT)
         with closing(response):
             _write(jar, folder, response.iter_content(_PIECE), halt)
+
+    def _passing(self, error: OSError) -> bool:
+        response: Any = getattr(error, "response", None)
+        if response is None:
+            return isinstance(error, self._fault)
+        response.close()  # an answer that is an error is still open
+        return response.status_code in _PASSING
 
 
 def _write(jar: Jar, folder: Path, pieces: Iterable[bytes], halt: Event) -> None:
@@ -89,11 +96,3 @@ def _copy(jar: Jar, pieces: Iterable[bytes], write: Callable[[bytes], object], h
 
 def _halted(jar: Jar) -> DownloadFailed:
     return DownloadFailed(f"{jar.coordinate} was not fetched to the end: the download was halted")
-
-
-def _passing(error: OSError) -> bool:
-    response: Any = getattr(error, "response", None)
-    if response is None:
-        return True
-    response.close()  # an answer that is an error is still open
-    return response.status_code in _PASSING

@@ -1,0 +1,23 @@
+// Direct holdings of an entity
+// Purpose: What it holds, with the claims behind each stake.
+// Parameters: $entity STRING, $types LIST OF STRING, $as_of DATE, $known_at ZONED DATETIME, $after MAP, $limit INTEGER
+// Returns: owner STRING, owned STRING, type STRING, stake MAP
+// Access: read
+// Bounds: $limit stakes, after the one that $after describes
+CYPHER 25
+MATCH (e:Entity {id: $entity})
+CALL (e) {
+  MATCH (e)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(other)
+  WHERE type(r) IN $types
+    AND (r.valid_from IS NULL OR r.valid_from <= $as_of) AND (r.valid_to IS NULL OR r.valid_to > $as_of)
+    AND r.known_from <= $known_at AND (r.known_to IS NULL OR r.known_to > $known_at)
+  RETURN r, other, coalesce(r.min, -1.0) AS least
+}
+WITH r, other, least
+WHERE $after.id IS NULL OR least < $after.min
+  OR (least = $after.min AND (other.id > $after.id
+    OR (other.id = $after.id AND (type(r) > $after.type
+      OR (type(r) = $after.type AND r.holding > $after.holding)))))
+RETURN startNode(r).id AS owner, endNode(r).id AS owned, type(r) AS type, r {.*} AS stake
+ORDER BY least DESC, other.id, type(r), r.holding
+LIMIT $limit

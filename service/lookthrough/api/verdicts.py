@@ -1,0 +1,77 @@
+"""Verdicts and chains."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from lookthrough.investigations import verdicts
+from lookthrough.investigations.chains import DEFAULT_LIMIT, asked
+from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
+from lookthrough.investigations.verdicts import Question
+from lookthrough.policies.policy import PolicyDocument
+
+from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
+
+router = APIRouter(prefix="/v1", tags=["verdicts"], responses=PROBLEMS)
+
+
+class VerdictRequest(BaseModel):
+    """`policy` is the id of a pack, `id@version`, or a policy document."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"entity": "bytedance", "policy": "anthropic-2025-09"}]},
+    )
+
+    entity: str = Field(min_length=1, max_length=200)
+    policy: str | dict[str, JsonValue]
+    variant: str | None = Field(default=None, max_length=200)
+    as_of: str | None = None
+    known_at: str | None = None
+
+
+def _policy(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocument:
+    if isinstance(policy, str):
+        return service.library.pack(policy)
+    return service.library.parse(policy)
+
+
+@router.post("/verdicts", response_model=VerdictDocument)
+def give_verdict(request: VerdictRequest, service: ServiceDep) -> Response:
+    """One verdict, with the chains, what is missing and what would change it."""
+    question = Question(
+        entity=request.entity,
+        policy=_policy(service, request.policy),
+        variant=request.variant,
+        as_of=parse_as_of(request.as_of),
+        known_at=parse_known_at(request.known_at),
+    )
+    document = verdicts.verdict(service.database, question)
+    return Response(document.to_json(), media_type="application/json")
+
+
+@router.get("/entities/{entity}/chains", response_model=ChainsDocument)
+def chains(
+    entity: EntityId,
+    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
+    service: ServiceDep,
+    variant: str | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Annotated[int, Query(description="1 to 500")] = DEFAULT_LIMIT,
+    min_product: Annotated[str, Query(description="a decimal fraction")] = "0.0001",
+) -> Response:
+    """The chains into the entity by falling product, their total, and the rest."""
+    question = Question(
+        entity=entity,
+        policy=service.library.pack(policy),
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+        chains=asked(limit, min_product),
+    )
+    return Response(verdicts.chains(service.database, question).to_json(), media_type="application/json")

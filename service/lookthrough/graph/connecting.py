@@ -1,0 +1,26 @@
+"""Which Neo4j to talk to: the one that the settings name, or the embedded server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lookthrough.settings import Settings
+
+from .database import Database
+from .embedded import DownloadProgress, EmbeddedServer, default_cache, default_home
+
+
+def embedded_server(settings: Settings) -> EmbeddedServer:
+    return EmbeddedServer(settings.home or default_home(), settings.cache or default_cache())
+
+
+def connect(settings: Settings, progress: Callable[[DownloadProgress], None] | None = None) -> Database:
+    """Connect; without an address in the settings the embedded server is started unless it runs.
+
+    Raises EmbeddedError, GraphUnavailable (an address that cannot be used), ValueError (no password).
+    """
+    if settings.neo4j_uri is not None:
+        password = settings.password()
+        return Database(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
+    server = embedded_server(settings).start(progress)
+    return Database(server.uri, server.user, server.password, settings.neo4j_database)

@@ -1,0 +1,314 @@
+"""Entities: one, its direct stakes on either side, and the search for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from lookthrough.control.claims import Known
+from lookthrough.control.decimals import decimal
+from lookthrough.control.facts import Lane, StakeClaim
+from lookthrough.control.interval import ONE, ZERO
+from lookthrough.graph.database import Database, Transaction
+from lookthrough.graph.parties import EntityFacts, read_entities
+from lookthrough.graph.versions import LANES, TYPES, ClaimColumns, figure
+
+from .clocks import clocks_of, print_instant
+from .cursors import check_limit, decode, encode
+from .documents import (
+    ClaimDocument,
+    EntityDocument,
+    EntityPage,
+    EntityRef,
+    Identifier,
+    ListEntry,
+    Location,
+    StakeDocument,
+    StakePage,
+)
+from .errors import BadQuestion, UnknownEntity
+
+MOST_HITS = 1_000
+LONGEST_TEXT = 300
+_SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|<>=])')
+_LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f]+$")
+_FUZZY_FROM = 4
+
+
+class _AfterStake(BaseModel):
+    min: float
+    id: str
+    type: str
+    holding: str
+
+
+class _AfterEntity(BaseModel):
+    id: str
+
+
+class _Skip(BaseModel):
+    skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Version(ClaimColumns):
+    conflict: bool
+    valid_from: date | None = None
+    valid_to: date | None = None
+    min: float = 0.0
+    max: float = 1.0
+    min_open: bool = False
+    max_open: bool = False
+    min_exact: str = ""
+    max_exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _StakeRow:
+    owner: str
+    owned: str
+    type: str
+    stake: _Version
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list at two clocks."""
+
+    as_of: date
+    known_at: datetime | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+
+def entity(database: Database, entity_id: str, as_of: date, known_at: datetime | None) -> EntityDocument:
+    """Raises UnknownEntity, GraphUnavailable."""
+
+    def read(tx: Transaction) -> dict[str, EntityFacts]:
+        return read_entities(tx, [entity_id], clocks_of(tx, as_of, known_at))
+
+    found = database.read(read)
+    if entity_id not in found:
+        raise UnknownEntity(entity_id)
+    return entity_document(found[entity_id])
+
+
+def direct_stakes(
+    database: Database,
+    entity_id: str,
+    side: Literal["owners", "holdings"],
+    lane: Lane | None,
+    page: Page,
+) -> StakePage:
+    """Direct stakes in the entity, or of it, by falling min, then id.
+
+    Raises UnknownEntity, BadQuestion (limit, cursor), GraphUnavailable.
+    """
+    limit = check_limit(page.limit)
+    after = decode(page.cursor, _AfterStake).model_dump() if page.cursor else {"id": None}
+
+    def read(tx: Transaction) -> StakePage:
+        if not tx.run("read/exists", entity=entity_id):
+            raise UnknownEntity(entity_id)
+        clocks = clocks_of(tx, page.as_of, page.known_at)
+        rows = tx.rows(
+            _StakeRow,
+            f"read/{side}",
+            entity=entity_id,
+            types=[TYPES[lane]] if lane else sorted(TYPES.values()),
+            as_of=clocks.as_of,
+            known_at=clocks.known_at,
+            after=after,
+            limit=limit + 1,
+        )
+        ids = sorted({row.owner for row in rows} | {row.owned for row in rows})
+        parties = read_entities(tx, ids, clocks)
+        items = [_stake_document(row, parties) for row in rows[:limit]]
+        return StakePage(items=items, next=_next_stake(rows, limit, side))
+
+    return database.read(read)
+
+
+def _next_stake(rows: Sequence[_StakeRow], limit: int, side: str) -> str | None:
+    if len(rows) <= limit:
+        return None
+    last = rows[limit - 1]
+    other = last.owner if side == "owners" else last.owned
+    least = last.stake.min if LANES[last.type].has_figure else -1.0
+    return encode(_AfterStake(min=least, id=other, type=last.type, holding=last.stake.holding))
+
+
+def search(database: Database, text: str, page: Page) -> EntityPage:
+    """Entities by exact identifier first, then by name in any script; all of them, by id, for no text.
+
+    Raises BadQuestion (limit, cursor, text), GraphUnavailable.
+    """
+    limit = check_limit(page.limit)
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        raise BadQuestion(f"q: a search text has at most {LONGEST_TEXT} characters")
+
+    def read(tx: Transaction) -> EntityPage:
+        ids, following = _found(tx, text, page, limit) if text else _listed(tx, page, limit)
+        facts = read_entities(tx, ids, clocks_of(tx, page.as_of, page.known_at))
+        return EntityPage(items=[entity_document(facts[i]) for i in ids if i in facts], next=following)
+
+    return database.read(read)
+
+
+def _listed(tx: Transaction, page: Page, limit: int) -> tuple[list[str], str | None]:
+    after = decode(page.cursor, _AfterEntity).id if page.cursor else ""
+    ids = [hit.id for hit in tx.rows(_Hit, "read/entities", after=after, limit=limit + 1)]
+    return ids[:limit], encode(_AfterEntity(id=ids[limit - 1])) if len(ids) > limit else None
+
+
+def _found(tx: Transaction, text: str, page: Page, limit: int) -> tuple[list[str], str | None]:
+    skip = decode(page.cursor, _Skip).skip if page.cursor else 0
+    if not 0 <= skip <= MOST_HITS:
+        raise BadQuestion("cursor: is not one that a list gave")
+    exact = [hit.id for hit in tx.rows(_Hit, "read/identified", text=text, limit=MOST_HITS)]
+    named = tx.rows(
+        _Hit,
+        "read/named",
+        text=text,
+        words=words_query(text),
+        phrase=phrase_query(text),
+        most=MOST_HITS,
+        skip=0,
+        limit=2 * MOST_HITS,
+    )
+    ids = list(dict.fromkeys([*exact, *(hit.id for hit in named)]))
+    following = encode(_Skip(skip=skip + limit)) if len(ids) > skip + limit else None
+    return ids[skip : skip + limit], following
+
+
+def words_query(text: str) -> str:
+    """The text for the word index: every word must be there, begun or with one letter wrong."""
+    return " AND ".join(_word(word) for word in text.split()) or '""'
+
+
+def _word(word: str) -> str:
+    escaped = _escaped(word)
+    # Lucene's own words must not act as operators.
+    if not _LATIN.match(word) or word in ("AND", "OR", "NOT"):
+        return f'"{escaped}"'
+    fuzzy = f" OR {escaped}~1" if len(word) >= _FUZZY_FROM else ""
+    return f"({escaped}^4 OR {escaped}*^2{fuzzy})"
+
+
+def phrase_query(text: str) -> str:
+    """The text for the index of pairs of Chinese characters: the characters side by side."""
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def entity_document(facts: EntityFacts) -> EntityDocument:
+    told = facts.description
+    return EntityDocument(
+        id=told.entity,
+        name=told.name,
+        name_original=told.name_original,
+        aliases=list(told.aliases),
+        kind=told.kind,
+        identifiers=[Identifier(scheme=scheme, value=value) for scheme, value in told.identifiers],
+        lists=_lists(facts),
+        locations=_locations(facts),
+        founded=_day(told.founded),
+        dissolved=_day(told.dissolved),
+        url=told.url,
+        note=told.note,
+    )
+
+
+def _lists(facts: EntityFacts) -> list[ListEntry]:
+    entries: dict[tuple[str, str | None, str | None], set[str]] = {}
+    for known in facts.lists:
+        claim = known.claim
+        key = (claim.list_key, _day(claim.valid_from), _day(claim.valid_to))
+        entries.setdefault(key, set()).add(claim.source)
+    return [
+        ListEntry(list=key, valid_from=start, valid_to=end, sources=tuple(sorted(sources)))
+        for (key, start, end), sources in entries.items()
+    ]
+
+
+def _locations(facts: EntityFacts) -> list[Location]:
+    entries: dict[tuple[str, str, str | None, str | None], set[str]] = {}
+    values = facts.party.locations
+    for known in facts.locations:
+        claim = known.claim
+        for code in claim.jurisdictions:
+            key = (claim.attribute, code, _day(claim.valid_from), _day(claim.valid_to))
+            entries.setdefault(key, set()).add(claim.source)
+    disputed = {a for a, codes in values.items() if len(codes) > 1 and not a.holds_several}
+    return [
+        Location(
+            attribute=attribute,
+            jurisdiction=code,
+            valid_from=start,
+            valid_to=end,
+            sources=sorted(sources),
+            disputed=attribute in disputed,
+        )
+        for (attribute, code, start, end), sources in entries.items()
+    ]
+
+
+def _stake_document(row: _StakeRow, parties: dict[str, EntityFacts]) -> StakeDocument:
+    version = row.stake
+    low, high = ZERO, ONE
+    lane = LANES[row.type]
+    if lane.has_figure:
+        low, high = figure(version.min, version.min_exact), figure(version.max, version.max_exact)
+    claims = version.claims(row.owner, row.owned, lane)[: version.claims_speaking]
+    return StakeDocument(
+        owner=_ref(parties, row.owner),
+        owned=_ref(parties, row.owned),
+        lane=lane,
+        holding=version.holding,
+        min=decimal(low) if lane.has_figure else None,
+        max=decimal(high, up=True) if lane.has_figure else None,
+        min_open=version.min_open if lane.has_figure else None,
+        max_open=version.max_open if lane.has_figure else None,
+        valid_from=_day(version.valid_from),
+        valid_to=_day(version.valid_to),
+        conflict=version.conflict,
+        claims=[_claim(known) for known in claims],
+    )
+
+
+def _claim(known: Known[StakeClaim]) -> ClaimDocument:
+    claim = known.claim
+    return ClaimDocument(
+        source=claim.source,
+        ref=claim.ref,
+        url=claim.url,
+        percent=claim.percent,
+        confidence=claim.confidence,
+        note=claim.note,
+        valid_from=_day(claim.valid_from),
+        valid_to=_day(claim.valid_to),
+        known_from=print_instant(known.known_from),
+    )
+
+
+def _ref(parties: dict[str, EntityFacts], entity_id: str) -> EntityRef:
+    told = parties[entity_id].description
+    return EntityRef(id=entity_id, name=told.name, kind=told.kind)
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
