@@ -12,9 +12,8 @@ from lookthrough.graph.database import Database
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.problems import Problem
 from lookthrough.policies.library import Library
-
-from .problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

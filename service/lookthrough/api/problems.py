@@ -1,4 +1,4 @@
-"""Errors as problem documents (RFC 9457): which error means which status, in one table."""
+"""Errors as responses: problem documents (RFC 9457) with their status."""
 
 from __future__ import annotations
 
@@ -10,51 +10,12 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from lookthrough.graph.errors import GraphError, GraphUnavailable, LoadRefused, QueryCutOff, SchemaMismatch
-from lookthrough.investigations.errors import BadQuestion, EngineDisagreement, QuestionError, UnknownEntity
-from lookthrough.policies.errors import PolicyError, UnknownPolicy, UnknownVariant
+from lookthrough.investigations.problems import STATUS, Problem, problem_of
 
 RETRY_SECONDS = 5
 log = structlog.get_logger()
-
-
-class Problem(BaseModel):
-    """What went wrong, in one sentence (`detail`)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-STATUS: dict[type[Exception], tuple[int, str, str]] = {
-    UnknownEntity: (404, "unknown-entity", "Unknown entity"),
-    UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
-    UnknownVariant: (422, "unknown-variant", "Unknown variant"),
-    PolicyError: (422, "bad-policy", "The policy cannot be used"),
-    BadQuestion: (422, "bad-question", "The question cannot be answered as put"),
-    QuestionError: (422, "bad-question", "The question cannot be answered as put"),
-    EngineDisagreement: (500, "engine-disagreement", "Two computations disagree"),
-    QueryCutOff: (503, "cut-off", "The question ran into a limit"),
-    GraphUnavailable: (503, "graph-unavailable", "Neo4j is away"),
-    LoadRefused: (409, "load-refused", "Another load is running"),
-    SchemaMismatch: (503, "schema-mismatch", "The schema does not fit this program"),
-    GraphError: (500, "graph-error", "Neo4j refused a query"),
-}
-"""The most specific entry counts."""
-
-
-def problem_of(error: Exception) -> Problem:
-    """The problem document of an error; one that is not in the table says nothing of its insides."""
-    for kind in type(error).__mro__:
-        if kind in STATUS:
-            status, slug, title = STATUS[kind]
-            return Problem(type=f"urn:lookthrough:{slug}", title=title, status=status, detail=str(error))
-    detail = "an error that is ours; see the log"
-    return Problem(type="urn:lookthrough:internal", title="Internal error", status=500, detail=detail)
 
 
 def respond(problem: Problem) -> Response:

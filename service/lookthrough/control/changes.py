@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .decision import is_strict
+from .decision import Bounds, Outcome, decide, is_strict
 from .exact import solve
-from .interval import ONE, ZERO
-from .multiplicative import Component, Shares, inner_rows, is_loop
+from .interval import ONE, ZERO, exactly
+from .multiplicative import Component, Shares, inner_rows, is_closed, is_loop, look_through
 from .policy import Operator
-from .reach import Role
+from .reach import Reach, Role
 from .stakes import Stake
 from .visits import Visits, count_visits
-from .weights import Link
+from .weights import Link, Owners, weigh
 
 LARGEST_LOOP = 100
 """Companies in one loop up to which every stake inside it is tried; the exact inverse grows with the cube."""
+
+Returns = Mapping[tuple[str, str], Fraction]
+"""Expected visits to a company by a walk that starts at one of its owners, inside one component."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,69 +38,126 @@ def reductions(shares: Shares) -> tuple[list[Reduction], bool]:
 
     The second value says whether every stake was tried (`LARGEST_LOOP`).
     """
+    can_be_strict = _has_open_min(shares.reach)
+    large = {member for component in shares.order if len(component) > LARGEST_LOOP for member in component}
+    found = [
+        reduction
+        for link, fall in _falls(shares, large)
+        for stake in link.stakes
+        if (reduction := _by_stake(shares, stake, fall, can_be_strict=can_be_strict)) is not None
+    ]
+    return sorted(found, key=lambda r: (r.start - r.to, r.stake.owner, r.stake.owned)), not large
+
+
+def _falls(shares: Shares, large: set[str]) -> Iterator[tuple[Link, Fraction | None]]:
+    """Each link, and by how much it must fall for R of the subject to be at the line; None if it can't."""
     visits = count_visits(shares, absorb_open=False)
-    found: list[Reduction] = []
-    complete = True
+    walked = {member for component in shares.order for member in component}
     for component in shares.order:
-        if component in shares.closed:
-            continue
-        if len(component) > LARGEST_LOOP:
-            complete = False
-            continue
-        found += _in_component(shares, component, visits)
-    return sorted(found, key=lambda r: (r.start - r.to, r.stake.owner, r.stake.owned)), complete
+        if component[0] not in large:
+            yield from _in_component(shares, component, visits)
+    if _at_the_line(shares):  # only what is strict holds it there, perhaps over stakes of weight 0
+        for company in shares.reach.owners.keys() - walked:
+            yield from ((link, None) for link in shares.reach.owners[company].links)
 
 
-def _in_component(shares: Shares, component: Component, visits: Visits) -> Iterator[Reduction]:
-    returns = _Returns(shares, component)
+def _in_component(
+    shares: Shares, component: Component, visits: Visits
+) -> Iterator[tuple[Link, Fraction | None]]:
+    returns = _returns(shares.reach, component, component)
     for company in component:
-        for link in shares.reach.owners[company].links:
-            if shares.restricted_of(link.owner) == ZERO:
-                continue
-            fall = _fall(shares, link, visits.of(company), returns)
-            if fall is not None:
-                yield from _by_stake(shares, link, fall)
+        own = shares.reach.owners[company]
+        for link in own.links:
+            if own.total > ONE:
+                yield link, _fall_after_excess(shares.reach, link, own)
+            else:
+                yield link, _fall(shares, link, visits.of(company), returns)
 
 
-def _fall(shares: Shares, link: Link, visits: Fraction, returns: _Returns) -> Fraction | None:
-    """By how much the link must fall for R of the subject to be exactly at the line; None if it can't.
-
-    With `y` the R of the owners and `g` the visits they make to the company, lowering link k by d turns
-    R into R + visits * (c.y - d*y_k) / (1 - c.g + d*g_k); `c` is what contradictory data had taken off.
+def _fall(shares: Shares, link: Link, visits: Fraction, returns: Returns) -> Fraction | None:
+    """With `y` R of the owner and `g` its returns to the company, lowering the link by d takes
+    visits * d * y / (1 + d * g) off R of the subject.
     """
-    own = shares.reach.owners[link.owned]
-    over = shares.restricted_of(shares.reach.subject) - shares.reach.test.line.threshold
-    regained = [(other, other.low - other.weight) for other in own.links]
-    gain = sum((c * shares.restricted_of(other.owner) for other, c in regained), ZERO)
-    damped = ONE - sum((c * returns.to_company(other.owner, link.owned) for other, c in regained), ZERO)
-    pull = visits * shares.restricted_of(link.owner) - over * returns.to_company(link.owner, link.owned)
-    return (visits * gain + over * damped) / pull if pull > ZERO else None
+    over = _over(shares)
+    pull = visits * shares.restricted_of(link.owner) - over * returns.get((link.owner, link.owned), ZERO)
+    return over / pull if pull > ZERO else None
 
 
-def _by_stake(shares: Shares, link: Link, fall: Fraction) -> Iterator[Reduction]:
-    for stake in link.stakes:
-        low = stake.interval.low if stake.interval is not None else ZERO
-        if fall <= low and (fall > ZERO or link.strict):
-            yield Reduction(stake, low, low - fall, _still_over(shares, link))
+def _fall_after_excess(reach: Reach, link: Link, own: Owners) -> Fraction | None:
+    """Where the stakes exceed the whole, R does not fall before the link has given up the whole excess:
+    until then the other holders win what it loses.
+    """
+    excess = own.total - ONE
+    if link.low < excess:
+        return None
+    lows = [(other, other.low - excess if other is link else other.low) for other in own.links]
+    links = tuple(replace(other, weight=low, strict=False) for other, low in lows)
+    resolved = look_through(_with_owners(reach, link.owned, Owners(links, ONE, ZERO, contradictory=False)))
+    component = next(c for c in resolved.order if link.owned in c)
+    visits = count_visits(resolved, absorb_open=False).of(link.owned)
+    fall = _fall(resolved, link, visits, _returns(resolved.reach, component, [link.owned]))
+    return excess + fall if fall is not None else None
 
 
-def _still_over(shares: Shares, link: Link) -> bool:
-    """Whether the subject stays restricted with its lower bound exactly at the line."""
-    test = shares.reach.test
-    return test.line.operator is Operator.AT_LEAST or is_strict(shares.reach, Role.SEED, ignoring=link)
+def _returns(reach: Reach, component: Component, companies: Sequence[str]) -> Returns:
+    if not is_loop(reach, component) or is_closed(reach, component):
+        return {}
+    inside = {member: i for i, member in enumerate(component)}
+    unit = [[ONE if member == company else ZERO for member in component] for company in companies]
+    columns = solve(inner_rows(reach, inside), unit)
+    return {
+        (owner, company): column[inside[owner]]
+        for company, column in zip(companies, columns, strict=True)
+        for owner in component
+    }
 
 
-class _Returns:
-    """Expected visits to a company by a walk that starts at one of its owners, inside one component."""
+def _by_stake(
+    shares: Shares, stake: Stake, fall: Fraction | None, *, can_be_strict: bool
+) -> Reduction | None:
+    low = stake.interval.low if stake.interval is not None else ZERO
+    if fall is None:
+        return _by_strictness(shares, stake, low) if _at_the_line(shares) else None
+    to = low - fall
+    if to < ZERO:
+        return None
+    still_over = shares.reach.test.line.operator is Operator.AT_LEAST or (
+        can_be_strict and is_strict(_with_stake(shares.reach, stake, to), Role.SEED)
+    )
+    return Reduction(stake, low, to, still_over) if to > ZERO or not still_over else None
 
-    def __init__(self, shares: Shares, component: Component) -> None:
-        self._inside = {member: i for i, member in enumerate(component)}
-        self._columns: list[list[Fraction]] = []
-        if is_loop(shares.reach, component):
-            unit = [[ONE if i == j else ZERO for i in range(len(component))] for j in range(len(component))]
-            self._columns = solve(inner_rows(shares.reach, self._inside), unit)
 
-    def to_company(self, owner: str, company: str) -> Fraction:
-        if not self._columns or owner not in self._inside:
-            return ZERO
-        return self._columns[self._inside[company]][self._inside[owner]]
+def _by_strictness(shares: Shares, stake: Stake, low: Fraction) -> Reduction | None:
+    """R is at the line and does not depend on the stake; that it is more than the line may."""
+    for to in (low, ZERO):
+        reach = _with_stake(shares.reach, stake, to)
+        restricted = look_through(reach).restricted_of(reach.subject)
+        bounds = Bounds(restricted, ONE, is_strict(reach, Role.SEED))
+        if decide(bounds, reach.test.line) is not Outcome.RESTRICTED:
+            return Reduction(stake, low, to, to_open=False)
+    return None
+
+
+def _has_open_min(reach: Reach) -> bool:
+    stakes = (stake for own in reach.owners.values() for link in own.links for stake in link.stakes)
+    return any(stake.interval is not None and stake.interval.low_open for stake in stakes)
+
+
+def _over(shares: Shares) -> Fraction:
+    return shares.restricted_of(shares.reach.subject) - shares.reach.test.line.threshold
+
+
+def _at_the_line(shares: Shares) -> bool:
+    """Whether the subject is over the line only because the true share is more than its lower bound."""
+    return shares.reach.test.line.operator is Operator.OVER and _over(shares) == ZERO
+
+
+def _with_stake(reach: Reach, stake: Stake, figure: Fraction) -> Reach:
+    """The facts with the stake at exactly this figure."""
+    held = [other for link in reach.owners[stake.owned].links for other in link.stakes]
+    edited = [replace(other, interval=exactly(figure)) if other is stake else other for other in held]
+    return _with_owners(reach, stake.owned, weigh(edited))
+
+
+def _with_owners(reach: Reach, company: str, owners: Owners) -> Reach:
+    return replace(reach, owners={**reach.owners, company: owners})

@@ -78,7 +78,7 @@ def segments(claims: Sequence[Known[StakeClaim]]) -> list[Segment]:
     """The stake over all time, as maximal runs of days with one answer, in order of time."""
     found: list[Segment] = []
     days = _boundaries(claims)
-    for start, end in zip(days, [*days[1:], None], strict=True):
+    for start, end in zip(days, [*days[1:], None], strict=False):
         segment = _segment(claims, start, end)
         if segment is not None:
             _append(found, segment)

@@ -11,7 +11,6 @@ from .interval import ONE, ZERO
 from .policy import Join, Line, Operator
 from .predicate import Truth
 from .reach import Reach, Role
-from .weights import Link
 
 
 class Outcome(StrEnum):
@@ -87,20 +86,18 @@ def open_reason(reach: Reach, restricted: Fraction) -> Reason:
     return Reason.NOTHING_ON_RECORD
 
 
-def is_strict(reach: Reach, target: Role, ignoring: Link | None = None) -> bool:
+def is_strict(reach: Reach, target: Role) -> bool:
     """Whether some walk to a `target` has all weights positive or strict, and at least one strict.
 
     Walks to clean ends do not pass entities whose predicate is unknown: nothing behind them is proven.
-    `ignoring` takes one link as not strict.
     """
     ahead, seen = [(reach.subject, False)], {(reach.subject, False)}
     while ahead:
         company, strict_so_far = ahead.pop()
         for link in reach.owners[company].links:
-            strict = link.strict and link is not ignoring
-            if not (link.weight > ZERO or strict):
+            if not (link.weight > ZERO or link.strict):
                 continue
-            state = (link.owner, strict_so_far or strict)
+            state = (link.owner, strict_so_far or link.strict)
             role = reach.roles[link.owner]
             if role is target and state[1]:
                 return True

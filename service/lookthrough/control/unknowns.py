@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -13,6 +13,10 @@ from .multiplicative import Component, Shares, inner_rows, is_loop
 from .predicate import Party, Predicate, located_conditions
 from .reach import Reach, Role
 from .visits import Visits, count_visits
+from .weights import Link
+
+SOMEBODY = ""
+"""Who holds what is undisclosed, in a reach where that is settled."""
 
 
 class Missing(StrEnum):
@@ -47,6 +51,24 @@ def places(shares: Shares) -> list[Place]:
     settled = count_visits(shares, absorb_open=True)
     found = [place for component in shares.order for place in _in(shares, component, proven, settled)]
     return sorted((p for p in found if p.mass > ZERO), key=lambda p: (-p.mass, p.entity))
+
+
+def settle(reach: Reach, place: Place, *, restricted: bool) -> Reach:
+    """The facts with everything at the place restricted, or nothing of it."""
+    role = Role.SEED if restricted else Role.CLEAN
+    if reach.roles[place.entity] is Role.OPEN and not (
+        restricted or reach.graph.party(place.entity).kind.is_end
+    ):
+        role = Role.THROUGH
+    if reach.roles[place.entity] is Role.OPEN or place.kind is Missing.CLOSED_LOOP:
+        return replace(reach, roles={**reach.roles, place.entity: role})
+    own = reach.owners[place.entity]
+    taker = Link(
+        SOMEBODY, place.entity, own.undisclosed, own.undisclosed, own.undisclosed, strict=False, stakes=()
+    )
+    links = (*(replace(link, strict=False) for link in own.links), taker)
+    full = replace(own, links=links, undisclosed=ZERO)
+    return replace(reach, roles={**reach.roles, SOMEBODY: role}, owners={**reach.owners, place.entity: full})
 
 
 def _in(shares: Shares, component: Component, proven: Visits, settled: Visits) -> list[Place]:

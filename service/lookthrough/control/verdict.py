@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .changes import Reduction, reductions
@@ -13,6 +13,7 @@ from .decision import (
     Reason,
     bounds_of,
     decide,
+    is_strict,
     join_outcomes,
     joined_reason,
     location_outcome,
@@ -22,9 +23,9 @@ from .interval import ONE
 from .multiplicative import Shares, look_through
 from .policy import Arithmetic, LocationTest, OwnershipTest, Policy, Test, TestKind
 from .predicate import Party
-from .reach import explore
+from .reach import Role, explore
 from .stakes import OwnershipGraph
-from .unknowns import Missing, Place, location_kind, places
+from .unknowns import Missing, Place, location_kind, places, settle
 
 
 class NotComputable(ValueError):
@@ -134,9 +135,13 @@ class Verdict:
 
 
 def _settled(result: OwnershipResult, place: Place) -> tuple[Outcome, Outcome]:
-    bounds, line = result.bounds, result.test.line
-    worst = Bounds(place.restricted_then, bounds.upper, bounds.lower_strict, bounds.upper_strict)
-    best = Bounds(bounds.lower, ONE - place.clean_then, bounds.lower_strict, bounds.upper_strict)
+    """The outcomes with everything at the place restricted, and with nothing of it."""
+    bounds, line, reach = result.bounds, result.test.line, result.shares.reach
+    worst, best = Bounds(place.restricted_then, bounds.upper), Bounds(bounds.lower, ONE - place.clean_then)
+    if worst.lower == line.threshold:
+        worst = replace(worst, lower_strict=is_strict(settle(reach, place, restricted=True), Role.SEED))
+    if best.upper == line.threshold:
+        best = replace(best, upper_strict=is_strict(settle(reach, place, restricted=False), Role.CLEAN))
     return decide(worst, line), decide(best, line)
 
 

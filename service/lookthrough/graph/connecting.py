@@ -24,3 +24,8 @@ def connect(settings: Settings, progress: Callable[[DownloadProgress], None] | N
         return Database(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
     server = embedded_server(settings).start(progress)
     return Database(server.uri, server.user, server.password, settings.neo4j_database)
+
+
+def browser_address(settings: Settings) -> str | None:
+    """Where the embedded server serves Neo4j Browser; of a server elsewhere we do not know."""
+    return None if settings.neo4j_uri else embedded_server(settings).status().browser_url

@@ -12,7 +12,7 @@ from lookthrough.graph.database import Database
 from lookthrough.graph.loads import Load, loading
 from lookthrough.graph.writing import Batch
 from lookthrough.importing.csv_files import check, read, recognise
-from lookthrough.importing.files import InputFile, expand
+from lookthrough.importing.files import InputFile, Inputs, expand
 from lookthrough.importing.rows import Rejection, Row
 from lookthrough.importing.tables import Table
 
@@ -58,10 +58,7 @@ def load_files(
     another load runs, GraphUnavailable.
     """
     inputs = expand(paths)
-    tables = [(recognise(file), file) for file in inputs.files]
-    for table, file in tables:
-        check(file, table)
-    tables.sort(key=lambda pair: ORDER.index(pair[0].name))
+    tables = _tables(inputs)
     report = LoadReport(files=len(tables), ignored=list(inputs.ignored))
     digest = _digest(source, [file for _, file in tables])
     with loading(database, digest, [file.name for _, file in tables]) as load:
@@ -72,6 +69,20 @@ def load_files(
         load.changed = report.loaded > 0
         report.entities_implied = len(run.implied)
     return report
+
+
+def was_loaded(database: Database, paths: Iterable[Path | str], source: str = "") -> bool:
+    """Whether a load of just these files, with this source, has been finished."""
+    digest = _digest(source, [file for _, file in _tables(expand(paths))])
+    return bool(database.read(lambda tx: tx.run("read/finished_load", id=digest)))
+
+
+def _tables(inputs: Inputs) -> list[tuple[Table, InputFile]]:
+    """The files in the order to load them, each checked as a whole."""
+    tables = [(recognise(file), file) for file in inputs.files]
+    for table, file in tables:
+        check(file, table)
+    return sorted(tables, key=lambda pair: ORDER.index(pair[0].name))
 
 
 def _digest(source: str, files: Sequence[InputFile]) -> str:

@@ -11,7 +11,8 @@ from typing import Annotated, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator, ValidationInfo
 
-from .codes import COUNTRY_CODES
+from lookthrough.control.jurisdictions import JURISDICTIONS
+
 from .errors import quoted
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -90,7 +91,7 @@ def share(value: object) -> Fraction:
 
 def country(value: object) -> str:
     """An ISO 3166-1 alpha-2 code or XK. Raises ValueError for anything else."""
-    if isinstance(value, str) and value in COUNTRY_CODES:
+    if isinstance(value, str) and value in JURISDICTIONS:
         return value
     raise ValueError(f"{quoted(value)} is not a country code of ISO 3166-1 alpha-2")
 

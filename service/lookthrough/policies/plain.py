@@ -28,21 +28,25 @@ _LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MAX_DEP
 
 def toml_table(content: bytes, source: str) -> PlainTable:
     """The TOML file as plain values. Raises PolicyError where it isn't TOML in UTF-8 or is too large."""
+    text = _decoded(content, source)
+    if _LONG_KEY.search(text):
+        raise PolicyError(source, (), _DEPTH)
+    try:
+        table = tomllib.loads(text)
+    except RecursionError as error:
+        raise PolicyError(source, (), _DEPTH) from error
+    except ValueError as error:
+        raise PolicyError(source, (), f"not valid TOML: {error}") from error
+    return plain_table(table, source)
+
+
+def _decoded(content: bytes, source: str) -> str:
     if len(content) > MAX_BYTES:
         raise too_large(source)
     try:
-        text = content.decode("utf-8-sig")
-        if _LONG_KEY.search(text):
-            raise PolicyError(source, (), _DEPTH)
-        return plain_table(tomllib.loads(text), source)
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PolicyError(source, (), f"byte {error.start} is not UTF-8 text") from error
-    except RecursionError as error:
-        raise PolicyError(source, (), _DEPTH) from error
-    except PolicyError:
-        raise
-    except ValueError as error:
-        raise PolicyError(source, (), f"not valid TOML: {error}") from error
 
 
 def plain_table(document: object, source: str) -> PlainTable:

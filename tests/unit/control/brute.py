@@ -74,7 +74,7 @@ class Model:
 
 
 def model(case: Case) -> Model:
-    roles = {entity: role_of(case, entity) for entity in case.standing}
+    roles: dict[str, Standing] = {entity: role_of(case, entity) for entity in case.standing}
     weights: dict[str, dict[str, Fraction]] = {}
     strict: set[tuple[str, str]] = set()
     for entity, role in roles.items():
@@ -150,9 +150,7 @@ def _leading_to(
 def eliminate(shares: list[list[Fraction]], constants: list[Fraction]) -> list[Fraction]:
     """Solve `x = shares · x + constants` by Gauss and Jordan."""
     size = len(constants)
-    table = [
-        [Fraction(i == j) - shares[i][j] for j in range(size)] + [constants[i]] for i in range(size)
-    ]
+    table = [[Fraction(i == j) - shares[i][j] for j in range(size)] + [constants[i]] for i in range(size)]
     for column in range(size):
         pivot = next(i for i in range(column, size) if table[i][column] != 0)
         table[column], table[pivot] = table[pivot], table[column]
@@ -196,8 +194,6 @@ def outcome(facts: Model, threshold: Fraction, operator: str) -> str:
 def closed_members(facts: Model) -> set[str]:
     """Entities that are looked through and all of whose walks stay among such entities for ever."""
     passing = {e for e, role in facts.roles.items() if role in ("through", "open")}
-    leaving = {
-        e for e in passing if facts.undisclosed(e) > 0 or e in facts.ends or not facts.weights[e]
-    }
+    leaving = {e for e in passing if facts.undisclosed(e) > 0 or e in facts.ends or not facts.weights[e]}
     goals = (set(facts.roles) - passing) | leaving
     return passing - leaving - _leading_to(goals, passing - leaving, facts.weights)

@@ -110,7 +110,9 @@ def line(text: str) -> Line:
     return Line(fraction_of(percent), Operator(operator))
 
 
-def ownership(over: str | Line = "> 50", *, lane: Lane = Lane.SHARES, floats_clean: bool = True) -> OwnershipTest:
+def ownership(
+    over: str | Line = "> 50", *, lane: Lane = Lane.SHARES, floats_clean: bool = True
+) -> OwnershipTest:
     return OwnershipTest(
         id="ownership",
         kind=TestKind.OWNERSHIP,

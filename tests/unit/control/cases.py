@@ -22,14 +22,21 @@ END_STANDINGS: dict[str, Standing] = {"s": "seed", "p": "through", "x": "open", 
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 5) -> Case:
-    """Two to seven companies; `s` is a seed, `p` a clean person, `x` an unsure one, `f` a public float."""
+def cases(draw: st.DrawFn, most: int = 5, *, held: bool = False) -> Case:
+    """Companies and `s` (a seed), `p` (a clean person), `x` (an unsure one), `f` (a public float).
+
+    With `held` the seed's holding in the subject comes first, so that many are restricted.
+    """
     count = draw(st.integers(2, most))
     companies = [f"c{i}" for i in range(count)]
     standing: dict[str, Standing] = {c: draw(st.sampled_from(COMPANY_STANDINGS)) for c in companies}
     standing["c0"] = draw(st.sampled_from(COMPANY_STANDINGS))
     names = [*companies, *END_STANDINGS]
-    rows = tuple(row for company in companies for row in draw(_holders(company, names)))
+    rows = tuple(
+        row
+        for company in companies
+        for row in draw(_holders(company, names, first="s" if held and company == "c0" else None))
+    )
     return Case(
         standing={**standing, **END_STANDINGS},
         ends=frozenset(END_STANDINGS),
@@ -40,8 +47,8 @@ def cases(draw: st.DrawFn, most: int = 5) -> Case:
 
 
 @st.composite
-def _holders(draw: st.DrawFn, company: str, names: list[str]) -> list[Row]:
-    owners = draw(st.lists(st.sampled_from(names), max_size=4))
+def _holders(draw: st.DrawFn, company: str, names: list[str], *, first: str | None) -> list[Row]:
+    owners = [*([first] if first else []), *draw(st.lists(st.sampled_from(names), max_size=4))]
     style = draw(st.sampled_from(["any", "any", "full", "full", "exact"]))
     rows: list[Row] = []
     left = GRAIN
@@ -81,9 +88,7 @@ def party_of(case: Case, name: str) -> Party:
 def lines(*figures: Fraction) -> st.SearchStrategy[Line]:
     """Usual lines, and lines that the given figures hit exactly."""
     usual = [Fraction(1, 4), Fraction(1, 2), Fraction(9, 10)]
-    return st.builds(
-        Line, st.sampled_from([*usual, *figures, *figures]), st.sampled_from(list(Operator))
-    )
+    return st.builds(Line, st.sampled_from([*usual, *figures, *figures]), st.sampled_from(list(Operator)))
 
 
 def completion(case: Case, random: Random) -> Model:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -228,7 +229,7 @@ def test_segments_over_time_say_on_every_day_what_the_claims_say_on_that_day(
 @given(st.lists(dated_claims(), max_size=6))
 def test_segments_are_in_order_apart_and_as_long_as_they_can_be(claims: list[Known[StakeClaim]]) -> None:
     found = segments(claims)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert before.valid_to is not None
         assert after.valid_from is not None
         assert before.valid_to <= after.valid_from
@@ -241,7 +242,11 @@ def test_segments_are_in_order_apart_and_as_long_as_they_can_be(claims: list[Kno
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(dated_claims(), min_size=1, max_size=6).flatmap(lambda c: st.tuples(st.just(c), st.permutations(c))))
+@given(
+    st.lists(dated_claims(), min_size=1, max_size=6).flatmap(
+        lambda c: st.tuples(st.just(c), st.permutations(c))
+    )
+)
 def test_the_order_of_the_claims_does_not_matter_for_the_figures(
     both: tuple[list[Known[StakeClaim]], list[Known[StakeClaim]]],
 ) -> None:

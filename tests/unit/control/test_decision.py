@@ -115,9 +115,7 @@ WEIGHT = [Reason.COULD_CROSS, Reason.UNKNOWN_PARTY, Reason.NOTHING_ON_RECORD]
 
 
 @pytest.mark.parametrize(("one", "other"), list(product(WEIGHT, WEIGHT)))
-def test_the_headline_takes_the_heaviest_reason_of_the_undetermined_tests(
-    one: Reason, other: Reason
-) -> None:
+def test_the_headline_takes_the_heaviest_reason_of_the_undetermined_tests(one: Reason, other: Reason) -> None:
     heaviest = WEIGHT[min(WEIGHT.index(one), WEIGHT.index(other))]
     for join in Join:
         assert joined_reason([(U, one), (U, other)], join) is heaviest

@@ -55,7 +55,9 @@ def test_only_persons_have_a_nationality_or_residence_where_none_is_recorded(
     assert judged(attribute, kind, inside=False) is F
 
 
-@pytest.mark.parametrize(("attribute", "kind"), list(product([*ONE_AT_A_TIME, Attribute.LISTING], COMPANY_LIKE)))
+@pytest.mark.parametrize(
+    ("attribute", "kind"), list(product([*ONE_AT_A_TIME, Attribute.LISTING], COMPANY_LIKE))
+)
 def test_what_can_apply_and_is_not_recorded_is_unknown(attribute: Attribute, kind: Kind) -> None:
     assert judged(attribute, kind) is U
     assert judged(attribute, kind, inside=False) is U

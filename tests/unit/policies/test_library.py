@@ -69,3 +69,8 @@ def test_a_sentence_names_the_nearest_ids() -> None:
 def test_what_is_nowhere_is_unknown(reference: str) -> None:
     with pytest.raises(UnknownPolicy, match="there is no policy"):
         LIBRARY.find(reference)
+
+
+def test_a_missing_file_is_called_a_file() -> None:
+    with pytest.raises(UnknownPolicy, match=r'there is no policy file "no/such/file"$'):
+        LIBRARY.find("no/such/file")

@@ -11,10 +11,10 @@ from typing import TypedDict, cast
 import pytest
 
 from lookthrough.control.facts import Attribute, Kind
+from lookthrough.control.jurisdictions import JURISDICTIONS
 from lookthrough.control.policy import Arithmetic, LocationTest, OwnershipTest
 from lookthrough.control.predicate import Party, Truth, located_conditions
 from lookthrough.policies import PolicyDocument
-from lookthrough.policies.codes import COUNTRY_CODES
 from lookthrough.policies.regions import shipped_regions
 from lookthrough.policies.territories import shipped_territories
 
@@ -158,7 +158,7 @@ class TestProviders:
 class TestTerritories:
     def test_every_territory_belongs_to_a_state_that_is_none_itself(self) -> None:
         table = shipped_territories()
-        assert set(table) | set(table.values()) <= COUNTRY_CODES
+        assert set(table) | set(table.values()) <= JURISDICTIONS
         assert not set(table) & set(table.values())
 
     @pytest.mark.parametrize("code", ["HK", "MO", "TW", "XK", "PS", "EH", "AQ"])
@@ -174,7 +174,7 @@ class TestTerritories:
         assert {shipped_territories()[code] for code in territories.split()} == {state}
 
     def test_the_code_list_is_complete(self) -> None:
-        assert len(COUNTRY_CODES) == 250
+        assert len(JURISDICTIONS) == 250
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,11 @@ class TestTerritories:
         assert predicate_of(condition | {"territories": "literal"}).judge(somebody) is literal
         assert predicate_of(condition | {"territories": "parent"}).judge(somebody) is parent
 
+    def test_a_territory_counts_with_a_state_that_is_written_out(self) -> None:
+        condition: Document = {"attribute": "headquarters", "in": ["GB"]}
+        assert predicate_of(condition).judge(party(headquarters="KY")) is F
+        assert predicate_of(condition | {"territories": "parent"}).judge(party(headquarters="KY")) is T
+
     def test_a_territory_that_is_listed_itself_counts_as_itself(self) -> None:
         condition: Document = {"attribute": "headquarters", "in": ["KY"], "territories": "parent"}
         assert predicate_of(condition).judge(party(headquarters="KY")) is T

@@ -116,6 +116,11 @@ class EmbeddedServer:
             reason=None if alive or process is None else str(self._crash(process)),
         )
 
+    @property
+    def password_file(self) -> Path:
+        """Where the password of the server's user is kept; only the user who started it can read it."""
+        return self._home.password_file
+
     def connection(self) -> Connection | None:
         """How to reach the running server; None, and no start, where it does not run."""
         record, password = self._running(), self._home.password()

@@ -1,0 +1,96 @@
+"""Asking: `verdict`, `chains`, `search`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lookthrough.investigations import entities, verdicts
+from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked
+from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.entities import Page
+from lookthrough.investigations.verdicts import Question
+from lookthrough.policies.library import Library
+
+from . import rendering
+from .output import AsOf, Json, KnownAt, database, out, write_json
+
+Entity = Annotated[str, typer.Argument(help="an entity's id, as `lookthrough search` shows it")]
+PolicyName = Annotated[str, typer.Option("--policy", help="id, id@version, or the path of a policy file")]
+Variant = Annotated[str | None, typer.Option(help="another reading of the policy")]
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (verdict, chains, search):
+        app.command()(command)
+
+
+def verdict(
+    entity: Entity,
+    policy: PolicyName,
+    variant: Variant = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+) -> None:
+    """One verdict: is the entity restricted under the policy, why, and what is not known."""
+    question = _question(entity, policy, variant, as_of, known_at, Asked())
+    with database() as db:
+        document = verdicts.verdict(db, question)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.verdict(document))
+
+
+def chains(
+    entity: Entity,
+    policy: PolicyName,
+    variant: Variant = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Annotated[int, typer.Option(help="how many chains, 1 to 500")] = DEFAULT_LIMIT,
+    min_product: Annotated[
+        str, typer.Option(help="leave out smaller products (decimal fraction)")
+    ] = "0.0001",
+    json: Json = False,
+) -> None:
+    """The chains into the entity, from the parties that the policy names."""
+    question = _question(entity, policy, variant, as_of, known_at, asked(limit, min_product))
+    with database() as db:
+        document = verdicts.chains(db, question)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.chains(document.chains, document.chains_total, document.rest))
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="a name in any script, or an identifier")],
+    limit: Annotated[int, typer.Option(help="how many, 1 to 500")] = 20,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+) -> None:
+    """Entities by name or identifier."""
+    page = Page(parse_as_of(as_of), parse_known_at(known_at), limit)
+    with database() as db:
+        found = entities.search(db, text, page)
+    if json:
+        write_json(found.to_json())
+    else:
+        out.print(rendering.entities(found.items))
+
+
+def _question(
+    entity: str, policy: str, variant: str | None, as_of: str | None, known_at: str | None, wanted: Asked
+) -> Question:
+    return Question(
+        entity=entity,
+        policy=Library().find(policy),
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+        chains=wanted,
+    )

@@ -1,0 +1,130 @@
+"""Documents as people read them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from lookthrough.control.decimals import percent
+from lookthrough.investigations.demo import Case
+from lookthrough.investigations.documents import Chain, EntityDocument, TestResult, VerdictDocument
+from lookthrough.words import say
+
+MARKS = {
+    "RESTRICTED": ("■", "bold red"),
+    "NOT_RESTRICTED": ("□", "bold green"),
+    "UNDETERMINED": ("◧", "bold yellow"),
+}
+
+
+def outcome(value: str) -> Text:
+    """The outcome in words, with a mark besides the colour."""
+    mark, style = MARKS[value]
+    return Text(f"{mark} {say(f'outcome.{value}', 'en')}", style=style)
+
+
+def verdict(document: VerdictDocument) -> RenderableType:
+    headline = Text.assemble((f"{document.entity.name}  ", "bold"), outcome(document.outcome))
+    parts: list[RenderableType] = [
+        Panel(
+            Group(Text(document.sentence.en), Text(document.sentence.zh)), title=headline, title_align="left"
+        ),
+        _tests(document.tests),
+    ]
+    if document.chains:
+        parts.append(chains(document.chains, document.chains_total or "0", document.rest or "0"))
+    parts += [table for table in (_missing(document), _changes(document)) if table.row_count]
+    parts += [Text(f"! {warning.code}: {warning.detail}", style="yellow") for warning in document.warnings]
+    parts.append(_readings(document))
+    parts.append(Text(f"{document.policy.id}@{document.policy.version}  {document.verdict_id}", style="dim"))
+    return Group(*parts)
+
+
+def _tests(tests: Sequence[TestResult]) -> Table:
+    table = _table("test", "outcome", "lower", "upper", "line", "reason")
+    for test in tests:
+        line = f"{test.operator} {_percent(test.threshold)}" if test.threshold else ""
+        table.add_row(
+            test.id,
+            outcome(test.outcome),
+            _percent(test.lower),
+            _percent(test.upper),
+            line,
+            say(f"reason.{test.reason}", "en"),
+        )
+    return table
+
+
+def chains(found: Sequence[Chain], total: str, rest: str) -> Table:
+    table = _table("chain", "share")
+    for chain in found:
+        table.add_row(_steps(chain), _percent(chain.product_min))
+    table.add_row("total of these chains", _percent(total))
+    table.add_row("rest (smaller chains, rounds of loops)", _percent(rest))
+    return table
+
+
+def _steps(chain: Chain) -> Text:
+    text = Text(chain.links[0].owner)
+    for link in chain.links:
+        text.append(f" ─{_percent(link.weight)}→ ", style="dim").append(link.owned)
+    return text
+
+
+def _missing(document: VerdictDocument) -> Table:
+    table = _table("missing", "at", "part of the unknown", "decides alone")
+    for fact in document.missing:
+        share = _percent(fact.share_of_unknown)
+        table.add_row(say(f"missing.{fact.kind}", "en"), fact.entity, share, "yes" if fact.decisive else "no")
+    return table
+
+
+def _changes(document: VerdictDocument) -> Table:
+    table = _table("would change it", "from", "to")
+    for change in document.would_change:
+        to = f"{'below' if change.to_open else 'at most'} {_percent(change.to)}"
+        table.add_row(f"{change.owner} in {change.owned}", _percent(change.from_), to)
+    return table
+
+
+def _readings(document: VerdictDocument) -> Text:
+    told = (f"{v.variant}: {v.outcome or v.refused}" for v in document.variants)
+    return Text(f"readings: {'; '.join(told)}", style="dim")
+
+
+def entities(found: Sequence[EntityDocument]) -> Table:
+    table = _table("id", "name", "", "kind", "headquarters")
+    for entity in found:
+        seats = {at.jurisdiction for at in entity.locations if at.attribute == "headquarters"}
+        table.add_row(entity.id, entity.name, entity.name_original, entity.kind, "|".join(sorted(seats)))
+    return table
+
+
+def demo(found: Sequence[tuple[Case, VerdictDocument]]) -> Table:
+    table = _table("entity", "as of", "verdict", "lower", "upper", "what it shows")
+    for case, document in found:
+        test = document.tests[0]
+        shown = say(case.words, "en")
+        table.add_row(
+            document.entity.id,
+            document.as_of,
+            outcome(document.outcome),
+            _percent(test.lower),
+            _percent(test.upper),
+            shown,
+        )
+    return table
+
+
+def _table(*columns: str) -> Table:
+    return Table(*columns, box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+
+
+def _percent(figure: str | None) -> str:
+    return "" if figure is None else f"{percent(Fraction(figure))}%"
