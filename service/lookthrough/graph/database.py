@@ -41,10 +41,15 @@ class Transaction:
         self._tx = tx
 
     def run(self, name: str, /, **parameters: object) -> list[dict[str, object]]:
-        """Rows of the query `cypher/<name>.cypher`. Raises TypeError if the parameters are not its own."""
-        query = load(name)
+        """Rows of the query `cypher/<name>.cypher`."""
+        return self.run_query(load(name), **parameters)
+
+    def run_query(self, query: CypherQuery, /, **parameters: object) -> list[dict[str, object]]:
+        """Rows of a query. Raises TypeError if the parameters are not its own."""
         if parameters.keys() != query.parameters.keys():
-            raise TypeError(f"{name}: parameters are {sorted(query.parameters)}, given {sorted(parameters)}")
+            raise TypeError(
+                f"{query.name}: parameters are {sorted(query.parameters)}, given {sorted(parameters)}"
+            )
         result = self._tx.run(query.text, dict(parameters))
         return [cast(dict[str, object], native(record.data())) for record in result]
 

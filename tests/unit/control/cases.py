@@ -31,7 +31,7 @@ def cases(draw: st.DrawFn, most: int = 5, *, held: bool = False) -> Case:
     companies = [f"c{i}" for i in range(count)]
     standing: dict[str, Standing] = {c: draw(st.sampled_from(COMPANY_STANDINGS)) for c in companies}
     standing["c0"] = draw(st.sampled_from(COMPANY_STANDINGS))
-    names = [*companies, *END_STANDINGS]
+    names = [*companies, *companies, *END_STANDINGS]
     rows = tuple(
         row
         for company in companies

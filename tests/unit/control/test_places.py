@@ -158,6 +158,23 @@ def test_more_than_half_held_by_one_unknown_party_is_decisive() -> None:
     ]
 
 
+def test_a_party_that_is_shown_to_be_clean_with_more_than_a_figure_is_decisive() -> None:
+    facts = graph([("X", "T", "(40,50]"), ("P", "X", "100"), ("P", "T", "10")], clean="P", unsure="X")
+    gaps = verdict(facts, "T", ownership(">= 50")).gaps()
+    # Were X a seed, R would stop at 40%; if it is none, P has more than 50%.
+    assert [(gap.entity, gap.decisive) for gap in gaps] == [("T", True), ("X", True)]
+
+
+def test_an_unknown_party_inside_a_loop_is_counted_once_however_often_the_walk_passes_it() -> None:
+    rows = [("X", "T", "50"), ("T", "X", "50"), ("S", "X", "20"), ("P", "T", "50")]
+    answer = result(graph(rows, seeds="S", clean="P", unsure="X"), "T")
+    # r = x/2 and x = 1/5 + r/2 give r = 2/15, x = 4/15; X as a seed: 1/2. X known to be none:
+    # t = 1/2 + x/2 and x = t/2 give t = 2/3.
+    (place,) = places(answer.shares)
+    assert (place.entity, place.mass) == ("X", share("11/30"))
+    assert (place.restricted_then, place.clean_then) == (share("1/2"), share("2/3"))
+
+
 def test_only_attributes_that_the_rule_asks_for_are_disputed() -> None:
     elsewhere = {Attribute.INCORPORATION: frozenset({"CN", "US"})}
     asked = {Attribute.HEADQUARTERS: frozenset({"CN", "US"})}

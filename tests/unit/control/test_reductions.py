@@ -123,6 +123,16 @@ WORKED: dict[str, tuple[list[Row], str, Found]] = {
         "> 50",
         [("S", "T", "1/2", True), ("S2", "T", "0", False)],
     ),
+    "half and a bit more, through a company": (
+        [("S", "T", "50"), ("A", "T", "(0,25]"), ("S2", "A", "100")],
+        "> 50",
+        [("S", "T", "1/2", True), ("A", "T", "0", False), ("S2", "A", "0", False)],
+    ),
+    "half and a bit more, of more than a half": (
+        [("S", "T", "50"), ("A", "T", "(0,25]"), ("S2", "A", "(50,75]")],
+        "> 50",
+        [("S", "T", "1/2", True), ("A", "T", "0", False), ("S2", "A", "0", False)],
+    ),
     "what contradiction had taken off comes back": (
         [("S", "T", "80"), ("P", "T", "30"), ("A", "T", "5"), ("S2", "A", "100")],
         "> 50",

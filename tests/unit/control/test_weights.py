@@ -166,3 +166,8 @@ def test_votes_are_assumed_company_by_company() -> None:
 def test_a_stake_without_a_figure_weighs_nothing() -> None:
     owners = weigh([Stake("A", "T", Lane.BOARD, None), Stake("B", "T", Lane.SHARES, interval("30"))])
     assert weights(owners) == {"A": Fraction(0), "B": share("3/10")}
+
+
+def test_shares_stand_in_for_votes_only() -> None:
+    facts = votes_and_shares({}, {"S": "60"})
+    assert [bool(facts.held_in("T", lane)) for lane in Lane] == [True, True, False, False]

@@ -54,7 +54,7 @@ def facts_of(rows: dict[str, Rows]) -> OwnershipGraph:
     stakes: defaultdict[tuple[str, Lane], list[Stake]] = defaultdict(list)
     for row in rows["stakes"]:
         lane = Lane(row["lane"])
-        figure = interval(row["percent"]) if lane.has_figure else None
+        figure = interval(row["percent"] or "[0,100]") if lane.has_figure else None
         stakes[row["owned"], lane].append(Stake(row["owner"], row["owned"], lane, figure))
     parties = {row["id"]: party(row, rows.get("lists", [])) for row in rows["entities"]}
     return OwnershipGraph(parties, {key: tuple(held) for key, held in stakes.items()})

@@ -1,0 +1,1 @@
+"""Figures, as ratios against something run in the same minutes: `make bench`."""

@@ -1,0 +1,154 @@
+"""Run every figure on an embedded server of its own and print them."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from lookthrough.api.app import create_app
+from lookthrough.control.clocks import Clocks
+from lookthrough.control.facts import Lane
+from lookthrough.control.policy import OwnershipTest
+from lookthrough.control.reach import Role, explore
+from lookthrough.graph.chains import ChainSearch, find_chains
+from lookthrough.graph.database import Database
+from lookthrough.graph.embedded import Connection, EmbeddedServer
+from lookthrough.graph.errors import QueryCutOff
+from lookthrough.graph.loads import ledger
+from lookthrough.graph.migrations import migrate
+from lookthrough.graph.queries import parse
+from lookthrough.graph.snapshot import Surroundings, read_surroundings
+from lookthrough.investigations.demo import POLICY, load_once
+from lookthrough.investigations.loading import load_files
+from lookthrough.investigations.verdicts import Question, verdict
+from lookthrough.policies.library import Library
+from lookthrough.settings import Settings
+
+from .core import write_core
+from .timing import in_turn, milliseconds
+
+LIMIT_SECONDS = 15.0
+TODAY = date(2026, 11, 23)
+DEMO_ENTITIES = ("lynk", "polestar", "nayara", "bytedance")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        server = EmbeddedServer(Path(folder) / "home")
+        try:
+            _measure(server.start(), Path(folder))
+        finally:
+            server.stop()
+
+
+def _measure(connection: Connection, folder: Path) -> None:
+    database = Database(connection.uri, connection.user, connection.password)
+    migrate(database)
+    load_once(database)
+    _http(database)
+    _chains_on_demo(database)
+    core = folder / "core"
+    core.mkdir()
+    company = write_core(core)
+    print(f"load of the core: {milliseconds(lambda: load_files(database, [core])) / 1000:.1f} s")
+    _chains_on_core(database, company)
+    database.close()
+
+
+def _http(database: Database) -> None:
+    with _serving(database) as client:
+        for entity in DEMO_ENTITIES:
+            body = {"entity": entity, "policy": POLICY}
+            pair = in_turn(
+                lambda body=body: client.post("/v1/verdicts", json=body).raise_for_status(),
+                lambda: client.get("/healthz").raise_for_status(),
+            )
+            print(f"verdict over HTTP against the empty endpoint, {entity}: {pair}")
+
+
+@contextmanager
+def _serving(database: Database) -> Generator[httpx.Client]:
+    config = uvicorn.Config(
+        create_app(database, Settings()), host="127.0.0.1", port=0, log_level="error", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        yield client
+    server.should_exit = True
+    thread.join()
+
+
+def _chains_on_demo(database: Database) -> None:
+    for entity in DEMO_ENTITIES:
+        search = _search(database, entity)
+        pair = in_turn(lambda s=search: find_chains(database, s, LIMIT_SECONDS), _naive(database, search))
+        print(f"chains query against the naive one, {entity}: {pair}")
+
+
+def _chains_on_core(database: Database, company: str) -> None:
+    print(f"exact verdict on the core: {milliseconds(lambda: _verdict(database, company)) / 1000:.1f} s")
+    search = _search(database, company)
+    ours = milliseconds(lambda: find_chains(database, search, LIMIT_SECONDS))
+    print(f"chains query on the core, {len(search.seeds)} seeds: {ours:.0f} ms")
+    try:
+        print(f"naive query on the core: {milliseconds(_naive(database, search)) / 1000:.1f} s")
+    except QueryCutOff:
+        print(f"naive query on the core: above its limit of {LIMIT_SECONDS:.0f} s")
+
+
+def _search(database: Database, entity: str) -> ChainSearch:
+    """What a verdict asks of Neo4j, with all seeds that stand above the entity."""
+    around, clocks = surroundings(database, entity)
+    policy = Library().pack(POLICY).resolve(None, clocks.as_of).policy
+    test = next(test for test in policy.tests if isinstance(test, OwnershipTest))
+    reach = explore(around.graph, entity, test)
+    return ChainSearch(
+        entity=entity,
+        lane=test.lane,
+        seeds=reach.with_role(Role.SEED),
+        assumed=[],
+        weights={},
+        clocks=clocks,
+        floor=0.0001,
+        limit=10,
+    )
+
+
+def surroundings(database: Database, entity: str) -> tuple[Surroundings, Clocks]:
+    last_change = ledger(database).last_change
+    if last_change is None:
+        raise RuntimeError("nothing was loaded")
+    clocks = Clocks(TODAY, last_change)
+    return database.read(lambda tx: read_surroundings(tx, entity, {Lane.SHARES}, clocks)), clocks
+
+
+def _naive(database: Database, search: ChainSearch) -> Callable[[], object]:
+    query = parse("naive", (Path(__file__).parent / "naive.cypher").read_text(encoding="utf-8"))
+    asked = {"entity": search.entity, "seeds": list(search.seeds)}
+    return lambda: database.read(lambda tx: tx.run_query(query, **asked), seconds=LIMIT_SECONDS)
+
+
+def _question(entity: str) -> Question:
+    return Question(entity, Library().pack(POLICY), TODAY)
+
+
+def _verdict(database: Database, entity: str) -> None:
+    document = verdict(database, _question(entity))
+    print(f"  {document.outcome}, at least {document.tests[0].lower}, chains {document.chains_total}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+// The service's own API, asked by the page like by any other program.
+
+/** An answer that is a problem document, or no answer at all (status 0). */
+export class Problem extends Error {
+  constructor(status, detail, retryAfter = null) {
+    super(detail);
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The answer's text: exactly the bytes that any other program would get. */
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0, "");
+  }
+  const text = await response.text();
+  if (response.ok) return text;
+  throw new Problem(response.status, detailOf(text), response.headers.get("Retry-After"));
+}
+
+function detailOf(text) {
+  try {
+    return JSON.parse(text).detail ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value));
+
+export async function search(text, limit, signal) {
+  return JSON.parse(await ask(`/v1/entities?${query({ q: text, limit })}`, { signal })).items;
+}
+
+export async function entity(id, clocks) {
+  return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}?${query(clocks)}`));
+}
+
+export async function owners(id, clocks, cursor, signal) {
+  const path = `/v1/entities/${encodeURIComponent(id)}/owners?${query({ ...clocks, cursor })}`;
+  return JSON.parse(await ask(path, { signal }));
+}
+
+export async function policy(id) {
+  return JSON.parse(await ask(`/v1/policies/${encodeURIComponent(id)}`));
+}
+
+/** The text of the verdict document. */
+export function verdict(question, signal) {
+  const given = Object.fromEntries(Object.entries(question).filter(([, value]) => value));
+  const headers = { "Content-Type": "application/json" };
+  return ask("/v1/verdicts", { method: "POST", headers, body: JSON.stringify(given), signal });
+}

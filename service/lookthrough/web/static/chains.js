@@ -1,0 +1,77 @@
+// The chains, written so that a reader can multiply along each and add them all up.
+
+import { el, section } from "./dom.js";
+import { band, percent, share } from "./figures.js";
+import { claimsOf } from "./claims.js";
+import { say, word } from "./setup.js";
+
+/** One table a test; the sums belong to the first test that multiplies along chains. */
+export function chainsSection(document, parties) {
+  const summed = document.tests.find((test) => test.restricted != null)?.id;
+  const tests = [...new Set([summed, ...document.chains.map((chain) => chain.test)])].filter(Boolean);
+  return tests.map((test) => {
+    const chains = document.chains.filter((chain) => chain.test === test);
+    const sums = test === summed && document.chains_total != null ? sumRows(document) : [];
+    if (!chains.length) return null;
+    const title = say(tests.length > 1 ? "page.chains_of" : "page.chains", { test });
+    return section(title, el("p", { class: "aside" }, say("page.chains_note")), list(chains, sums, parties));
+  });
+}
+
+function list(chains, sums, parties) {
+  return el("div", { class: "chains" }, el("ol", {}, chains.map((chain) => row(chain, parties))), sums);
+}
+
+function row(chain, parties) {
+  const [first] = chain.links;
+  const steps = chain.links.map((link) => [arrow(link), parties.link(link.owned)]);
+  return el(
+    "li",
+    { class: "chain" },
+    el("div", { class: "steps" }, parties.link(first.owner), steps),
+    el("div", { class: "product" }, share(chain.product_min, chain.product_min_exact), upTo(chain)),
+    sources(chain, parties),
+  );
+}
+
+function upTo(chain) {
+  if (chain.product_max === chain.product_min) return null;
+  return el("span", { class: "aside" }, say("page.up_to", { figure: percent(chain.product_max) }));
+}
+
+/** The direct share on the arrow; what is on record beside it where that is not just this figure. */
+function arrow(link) {
+  const exact = link.min === link.max && link.min === link.weight;
+  const lane = link.lane === "shares" ? null : el("span", { class: "aside" }, word("lane", link.lane));
+  return el(
+    "span",
+    { class: "arrow" },
+    el("span", { class: "visually-hidden" }, ` ${say("page.holds")} `),
+    el("span", { class: "on-arrow" }, `${percent(link.weight)}%`, lane),
+    el("span", { class: "shaft", "aria-hidden": "true" }),
+    exact ? null : el("span", { class: "aside" }, say("page.on_record", { band: band(link) })),
+    el("span", { class: "visually-hidden" }, ` ${say("page.of")} `),
+  );
+}
+
+/** The claims behind each link, fetched when somebody opens them. */
+function sources(chain, parties) {
+  const names = [...new Set(chain.links.flatMap((link) => link.sources))];
+  const body = el("div", { class: "claims-box" });
+  const details = el("details", { class: "sources" }, el("summary", {}, say("page.sources", { names: names.join(", ") })), body);
+  details.addEventListener("toggle", () => {
+    if (details.open && !body.hasChildNodes()) body.append(...chain.links.map((link) => claimsOf(link, parties)));
+  });
+  return details;
+}
+
+function sumRows(document) {
+  const test = document.tests.find((candidate) => candidate.restricted != null);
+  const line = (text, figure, exact, kind = "") =>
+    el("div", { class: `sum ${kind}` }, el("span", {}, text), el("span", { class: "product" }, share(figure, exact)));
+  return [
+    line(say("page.chains_total"), document.chains_total, document.chains_total_exact),
+    line(say("page.rest"), document.rest, document.rest_exact),
+    line(say("page.part.restricted"), test.restricted, test.restricted_exact, "grand"),
+  ];
+}

@@ -1,0 +1,142 @@
+// The page: the address says what is asked, the form changes the address, the answer follows it.
+
+import { addressOf, questionOf } from "./address.js";
+import * as api from "./api.js";
+import { el, named, section } from "./dom.js";
+import { titles } from "./parties.js";
+import { Search } from "./search.js";
+import { lang, say, setup } from "./setup.js";
+import { verdictArticle } from "./verdict.js";
+
+const form = document.getElementById("ask");
+const answer = document.getElementById("answer");
+const status = document.getElementById("status");
+const search = new Search({ onChoose: (entity) => go({ ...asked(), entity }), onStatus: tell, onProblem: showProblem });
+let showing = new AbortController();
+
+function tell(text) {
+  status.textContent = text;
+}
+
+/** The question as the form has it; the entity is the one the address names. */
+function asked() {
+  const { entity } = questionOf(location.search);
+  const { policy, variant, as_of } = form.elements;
+  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at: "" };
+}
+
+function go(question) {
+  history.pushState(null, "", addressOf(question));
+  show({ focus: true });
+}
+
+function fillForm(question) {
+  const known = setup.policies.some((policy) => policy.id === question.policy);
+  form.elements.policy.value = known ? question.policy : setup.policies[0].id;
+  fillVariants(question.variant);
+  form.elements.as_of.value = question.as_of;
+  search.show(question.entity, "");
+  document.getElementById("other-language").href = addressOf(question, lang === "zh" ? "en" : "zh");
+}
+
+/** The readings of the chosen policy; the default one needs no mention in the address. */
+function fillVariants(chosen) {
+  const { policy, variant } = form.elements;
+  const { variants } = setup.policies.find((candidate) => candidate.id === policy.value);
+  variant.replaceChildren(...variants.map((name, place) => el("option", { value: place ? name : "" }, name)));
+  variant.value = variants.indexOf(chosen) > 0 ? chosen : "";
+  variant.disabled = variants.length < 2;
+}
+
+/** Show what the address asks. */
+async function show({ focus = false } = {}) {
+  const question = questionOf(location.search);
+  showing.abort();
+  showing = new AbortController();
+  fillForm(question);
+  document.title = "lookthrough";
+  if (!question.entity) return welcome();
+  question.policy ||= setup.policies[0].id;
+  answer.setAttribute("aria-busy", "true");
+  tell(say("page.loading"));
+  try {
+    await showVerdict(question, showing.signal, focus);
+  } catch (problem) {
+    if (problem.name !== "AbortError") showProblem(problem);
+  }
+}
+
+async function showVerdict(question, signal, focus) {
+  const text = await api.verdict(question, signal);
+  const article = verdictArticle(text, question, signal);
+  const told = JSON.parse(text);
+  answer.replaceChildren(article);
+  answer.removeAttribute("aria-busy");
+  const name = told.entity.name;
+  document.title = `${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
+  tell(`${name}: ${say(`outcome.${told.outcome}`)}`);
+  search.show(question.entity, name);
+  if (focus) article.focus();
+}
+
+/** One clear sentence, and a way to try again. */
+function showProblem(problem) {
+  if (!(problem instanceof api.Problem)) console.error(problem);
+  const status = problem.status ?? 500;
+  const sentence = setup.words[`page.error.${status}`] ?? say("page.error.other");
+  const wait = problem.retryAfter ? say("page.retry_after", { seconds: problem.retryAfter }) : "";
+  answer.removeAttribute("aria-busy");
+  tell("");
+  answer.replaceChildren(el(
+    "div",
+    { class: "problem", role: "alert" },
+    el("p", {}, el("strong", {}, sentence), wait ? ` ${wait}` : null),
+    status !== 503 && problem.message ? el("p", { class: "aside", lang: "en" }, problem.message) : null,
+    el("button", { type: "button", onclick: () => show() }, say("page.retry")),
+  ));
+}
+
+/** Nothing asked yet: what this is for, with cases to look at where the demo set is loaded. */
+async function welcome() {
+  tell("");
+  answer.removeAttribute("aria-busy");
+  answer.replaceChildren(el("p", { class: "intro" }, say("page.intro")));
+  const first = setup.cases[0];
+  const found = await api.search(first.entity, 1, showing.signal).catch(() => []);
+  if (found[0]?.id !== first.entity) return;
+  const items = setup.cases.map((shown) => caseItem(shown));
+  answer.append(section(say("page.cases"), el("ul", { class: "cases" }, items)));
+}
+
+function caseItem(shown) {
+  const name = el("a", { href: addressOf({ entity: shown.entity, policy: shown.policy, as_of: shown.as_of }), "data-go": true }, shown.entity);
+  api.entity(shown.entity, {}).then((entity) => name.replaceChildren(named(titles(entity)[0])), () => {});
+  return el("li", {}, name, el("span", { class: "aside" }, say(shown.words), shown.as_of ? ` · ${shown.as_of}` : null));
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const entity = await search.settle();
+  if (entity) return go({ ...asked(), entity });
+  tell(say("page.choose_one"));
+  search.focus();
+});
+form.elements.policy.addEventListener("change", () => fillVariants(""));
+// A change of the rule or the date is a new question about the same entity.
+form.addEventListener("change", (event) => {
+  if (event.target.id !== "q" && questionOf(location.search).entity && form.reportValidity()) {
+    history.pushState(null, "", addressOf(asked()));
+    show();
+  }
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-go]");
+  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  show({ focus: true });
+});
+addEventListener("popstate", () => show());
+
+form.hidden = false;
+show();

@@ -1,0 +1,94 @@
+// The parts of a verdict below its headline.
+
+import { cell, el, section, table } from "./dom.js";
+import { percent, share } from "./figures.js";
+import { say, word } from "./setup.js";
+
+/** The mark besides the colour; the same as in the terminal. */
+const MARKS = { RESTRICTED: "■", NOT_RESTRICTED: "□", UNDETERMINED: "◧" };
+
+export function outcome(value) {
+  const mark = el("span", { class: "mark", "aria-hidden": "true" }, MARKS[value]);
+  return el("span", { class: `outcome ${value}` }, mark, ` ${word("outcome", value)}`);
+}
+
+export function testsSection(document) {
+  const heads = [
+    [say("page.test")], [say("page.outcome")], [say("page.lower"), "number"], [say("page.upper"), "number"],
+    [say("page.line"), "number"], [say("page.why")],
+  ];
+  return section(say("page.tests"), table(say("page.tests_note"), heads, document.tests.map(testRow)));
+}
+
+function testRow(test) {
+  const figure = (value, exact) => (value == null ? "–" : share(value, exact));
+  const line = test.threshold == null ? "–" : `${test.operator} ${percent(test.threshold)}%`;
+  const how = [word("test", test.kind), test.arithmetic && word("arithmetic", test.arithmetic), test.lane && word("lane", test.lane)];
+  return el(
+    "tr",
+    {},
+    cell(say("page.test"), "", el("code", {}, test.id), el("span", { class: "aside" }, how.filter(Boolean).join(" · "))),
+    cell(say("page.outcome"), "", outcome(test.outcome)),
+    cell(say("page.lower"), "number", figure(test.lower)),
+    cell(say("page.upper"), "number", figure(test.upper)),
+    cell(say("page.line"), "number", line),
+    cell(say("page.why"), "", word("reason", test.reason), slack(test)),
+  );
+}
+
+function slack(test) {
+  if (test.slack == null) return null;
+  return el("span", { class: "aside" }, say("page.slack", { slack: percent(test.slack) }));
+}
+
+export function missingSection(document, parties) {
+  const several = new Set(document.missing.map((fact) => fact.test)).size > 1;
+  const heads = [
+    [say("page.what")], [say("page.where")], [say("page.share_of_unknown"), "number"], [say("page.decisive")],
+  ];
+  const rows = document.missing.map((fact) => el(
+    "tr",
+    { class: fact.decisive ? "decisive" : null },
+    cell(say("page.what"), "", word("missing", fact.kind), several ? el("code", { class: "aside" }, fact.test) : null),
+    cell(say("page.where"), "", parties.link(fact.entity)),
+    cell(say("page.share_of_unknown"), "number", fact.share_of_unknown == null ? "–" : share(fact.share_of_unknown)),
+    cell(say("page.decisive"), "", fact.decisive ? el("strong", {}, `◆ ${say("page.yes")}`) : say("page.no")),
+  ));
+  return rows.length ? section(say("page.missing"), table(say("page.missing_note"), heads, rows)) : null;
+}
+
+export function changesSection(document, parties) {
+  const heads = [[say("page.stake")], [say("page.now"), "number"], [say("page.must_fall"), "number"]];
+  const rows = document.would_change.map((change) => el(
+    "tr",
+    {},
+    cell(say("page.stake"), "", parties.link(change.owner), " → ", parties.link(change.owned), holding(change)),
+    cell(say("page.now"), "number", share(change.from)),
+    cell(say("page.must_fall"), "number", say(change.to_open ? "page.below" : "page.at_most", { figure: percent(change.to) })),
+  ));
+  return rows.length ? section(say("page.changes"), table(say("page.changes_note"), heads, rows)) : null;
+}
+
+function holding(change) {
+  return change.holding ? el("span", { class: "aside" }, ` ${change.holding}`) : null;
+}
+
+export function variantsSection(document, addressOfVariant) {
+  const items = document.variants.map((variant) => {
+    const current = variant.variant === document.policy.variant;
+    const link = el("a", { href: addressOfVariant(variant.variant), "data-go": true, "aria-current": current ? "true" : null }, variant.variant);
+    return el("li", {}, link, variant.outcome ? outcome(variant.outcome) : el("span", { class: "aside" }, variant.refused));
+  });
+  return section(say("page.variants"), el("ul", { class: "variants" }, items));
+}
+
+export function warningsSection(document, parties) {
+  const items = document.warnings.map((warning) => el(
+    "li",
+    {},
+    el("strong", {}, word("warning_name", warning.code)),
+    warning.entity ? [" ", parties.link(warning.entity)] : null,
+    el("span", { class: "aside", lang: "en", dir: "auto" }, warning.detail),
+  ));
+  return section(say("page.warnings"), items.length ? el("ul", { class: "warnings" }, items) : null);
+}

@@ -1,0 +1,135 @@
+// One verdict as an article: the headline first, then everything that it rests on.
+
+import { addressOf } from "./address.js";
+import * as api from "./api.js";
+import { intervalBar } from "./bar.js";
+import { chainsSection } from "./chains.js";
+import { ownersSection } from "./claims.js";
+import { el, named, section, webLink } from "./dom.js";
+import { codes, kindTag, Parties, placeTag, titles } from "./parties.js";
+import { changesSection, missingSection, outcome, testsSection, variantsSection, warningsSection } from "./sections.js";
+import { lang, say, setup, word } from "./setup.js";
+
+/** The article for a verdict document; `text` is the document as it came. */
+export function verdictArticle(text, question, signal) {
+  const document = JSON.parse(text);
+  const parties = new Parties(question, { as_of: document.as_of, known_at: document.known_at });
+  const owners = el("div", {}, section(say("page.owners"), el("p", { class: "aside" }, say("page.loading"))));
+  fillOwners(owners, document.entity.id, parties, signal);
+  return el(
+    "article",
+    { class: "verdict", tabindex: "-1", "aria-labelledby": "headline" },
+    headline(document, parties),
+    el(
+      "div",
+      { class: "columns" },
+      el("div", { class: "main" }, testsSection(document), chainsSection(document, parties), missingSection(document, parties), changesSection(document, parties)),
+      el("aside", { class: "side", "aria-label": say("page.side") }, variants(document, question), warningsSection(document, parties), party(document, parties), policy(document), record(document, text, question)),
+    ),
+    owners,
+  );
+}
+
+function headline(document, parties) {
+  const bars = document.tests.filter((test) => test.lower != null).map(intervalBar);
+  const name = el("span", { class: "subject" }, named(document.entity.name));
+  parties.describe(document.entity.id).then((entity) => name.replaceChildren(...titles(entity).map(named)), () => {});
+  return el(
+    "header",
+    { class: `headline ${document.outcome}` },
+    name,
+    el("h2", { id: "headline" }, outcome(document.outcome)),
+    el("p", { class: "reason" }, word("reason", document.reason)),
+    el("p", { class: "sentence" }, document.sentence[lang]),
+    document.complete ? null : el("p", { class: "sentence" }, el("strong", {}, say("page.incomplete"))),
+    bars,
+  );
+}
+
+async function fillOwners(place, id, parties, signal) {
+  try {
+    place.replaceChildren(await ownersSection(id, parties, signal));
+  } catch (problem) {
+    if (problem.name !== "AbortError") place.replaceChildren(el("p", { role: "alert" }, problem.message || say("page.error.0")));
+  }
+}
+
+function variants(document, question) {
+  return variantsSection(document, (variant) => addressOf({ ...question, variant }));
+}
+
+/** What is on record of the entity itself. */
+function party(document, parties) {
+  const body = el("div", {}, say("page.loading"));
+  parties.describe(document.entity.id).then(
+    (entity) => body.replaceChildren(...describe(entity)),
+    (problem) => body.replaceChildren(problem.message || say("page.error.0")),
+  );
+  return section(say("page.party"), body);
+}
+
+function describe(entity) {
+  const places = ["headquarters", "incorporation", "principal_place", "nationality", "residence", "listing"];
+  const rows = [
+    ["id", el("code", {}, entity.id)],
+    [say("page.kind"), kindTag(entity.kind)],
+    ...places.filter((place) => codes(entity, place).length).map((place) => [word("attribute", place), placeTag(entity, place)]),
+    [say("page.aliases"), entity.aliases.length ? el("bdi", {}, entity.aliases.join(" · ")) : null],
+    ...entity.identifiers.map(({ scheme, value }) => [scheme, el("code", {}, value)]),
+    [say("page.founded"), entity.founded],
+    [say("page.dissolved"), entity.dissolved],
+    [say("page.note"), entity.note ? el("span", { dir: "auto" }, entity.note) : null],
+    [say("page.link"), webLink(entity.url, entity.url)],
+  ];
+  return [facts(rows)];
+}
+
+function facts(rows) {
+  const told = rows.filter(([, value]) => value);
+  return el("dl", { class: "facts" }, told.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+/** The rule's own notes and sources, fetched when somebody opens them. */
+function policy(document) {
+  const { id, version } = document.policy;
+  const known = setup.policies.find((candidate) => candidate.id === id);
+  const body = el("div", {});
+  const details = el("details", {}, el("summary", {}, say("page.rule_notes")), body);
+  details.addEventListener("toggle", async () => {
+    if (!details.open || body.hasChildNodes()) return;
+    body.append(say("page.loading"));
+    body.replaceChildren(...(await api.policy(`${id}@${version}`).then(notes, (problem) => [problem.message])));
+  });
+  const title = el("p", {}, known?.title[lang] ?? id, " ", el("code", {}, `${id}@${version}`));
+  return section(say("page.rule"), title, details);
+}
+
+function notes(written) {
+  const told = written.notes?.[lang] ?? written.notes?.en ?? "";
+  const links = (written.sources ?? []).map((source) => el("li", {}, webLink(source, source) ?? source));
+  return [el("p", { class: "note" }, told), el("ul", { class: "plain" }, links)];
+}
+
+/** Everything needed to ask the same again and get the same bytes. */
+function record(document, text, question) {
+  const fixed = { ...question, variant: document.policy.variant, as_of: document.as_of, known_at: document.known_at };
+  const rows = [
+    [say("page.as_of"), document.as_of],
+    [say("page.known_at"), el("code", {}, document.known_at)],
+    [say("page.engine"), document.engine],
+    [say("page.verdict_id"), el("code", { class: "digest" }, document.verdict_id)],
+    [say("page.policy_digest"), el("code", { class: "digest" }, document.policy.digest)],
+    [say("page.facts_digest"), el("code", { class: "digest" }, document.facts)],
+  ];
+  const links = [
+    el("a", { href: addressOf(fixed), "data-go": true, class: "permalink" }, say("page.permalink")),
+    el("a", { href: download(text), download: `${document.entity.id}.verdict.json` }, say("page.json")),
+    setup.browser ? el("a", { href: `/neo4j-browser?${new URLSearchParams({ entity: document.entity.id })}`, target: "_blank", rel: "noopener" }, say("page.browser")) : null,
+  ];
+  return section(say("page.record"), facts(rows), el("ul", { class: "plain" }, links.filter(Boolean).map((link) => el("li", {}, link))));
+}
+
+/** The very bytes of the answer as a file. */
+function download(text) {
+  return URL.createObjectURL(new Blob([text], { type: "application/json" }));
+}
