@@ -6,6 +6,7 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Path, Response
+from pydantic import JsonValue
 
 from lookthrough.investigations.documents import PolicyPage
 from lookthrough.investigations.policies import summaries
@@ -21,7 +22,7 @@ def every(service: ServiceDep) -> Response:
     return Response(summaries(service.library).to_json(), media_type="application/json")
 
 
-@router.get("/{policy}")
+@router.get("/{policy}", response_model=dict[str, JsonValue])
 def one(
     policy: Annotated[str, Path(description="`id` or `id@version`", examples=["anthropic-2025-09"])],
     service: ServiceDep,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import TypedDict, cast
 
@@ -14,17 +14,21 @@ from starlette.exceptions import HTTPException
 
 from lookthrough.investigations.problems import STATUS, Problem, problem_of
 
+from .headers import HEADERS
+
 RETRY_SECONDS = 5
 log = structlog.get_logger()
 
 
-def respond(problem: Problem) -> Response:
-    headers = {"Retry-After": str(RETRY_SECONDS)} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    away = problem.status == HTTPStatus.SERVICE_UNAVAILABLE
+    retry = {"Retry-After": str(RETRY_SECONDS)} if away else {}
     return Response(
         orjson.dumps(problem.model_dump()),
         status_code=problem.status,
         media_type="application/problem+json",
-        headers=headers,
+        # An error that nobody expected is answered outside the middleware that adds the headers.
+        headers={**HEADERS, **retry, **(headers or {})},
     )
 
 
@@ -36,9 +40,12 @@ def _on_error(_: Request, error: Exception) -> Response:
 
 
 def _on_http_error(_: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    return respond(Problem(type="about:blank", title=detail or "Error", status=status, detail=detail))
+    if not isinstance(error, HTTPException):
+        return _on_error(_, error)
+    title = HTTPStatus(error.status_code).phrase
+    detail = str(error.detail) if error.detail else title
+    problem = Problem(type="about:blank", title=title, status=error.status_code, detail=detail)
+    return respond(problem, error.headers)
 
 
 class _Fault(TypedDict):

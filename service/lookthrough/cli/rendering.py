@@ -13,7 +13,14 @@ from rich.text import Text
 
 from lookthrough.control.decimals import percent
 from lookthrough.investigations.demo import Case
-from lookthrough.investigations.documents import Chain, EntityDocument, TestResult, VerdictDocument
+from lookthrough.investigations.documents import (
+    Chain,
+    ChainLink,
+    EntityDocument,
+    Join,
+    TestResult,
+    VerdictDocument,
+)
 from lookthrough.words import say
 
 MARKS = {
@@ -38,7 +45,7 @@ def verdict(document: VerdictDocument) -> RenderableType:
         _tests(document.tests),
     ]
     if document.chains:
-        parts.append(chains(document.chains, document.chains_total or "0", document.rest or "0"))
+        parts.append(chains(document.chains, document.chains_total, document.rest))
     parts += [table for table in (_missing(document), _changes(document)) if table.row_count]
     parts += [Text(f"! {warning.code}: {warning.detail}", style="yellow") for warning in document.warnings]
     parts.append(_readings(document))
@@ -61,18 +68,28 @@ def _tests(tests: Sequence[TestResult]) -> Table:
     return table
 
 
-def chains(found: Sequence[Chain], total: str, rest: str) -> Table:
+def chains(found: Sequence[Chain], total: str | None, rest: str | None) -> Table:
     table = _table("chain", "share")
     for chain in found:
-        table.add_row(_steps(chain), _percent(chain.product_min))
+        for join in chain.joins or ():
+            table.add_row(_join(join), _percent(join.sum))
+        if chain.links:
+            table.add_row(_steps(chain.links), _percent(chain.product_min))
+    if total is None:
+        return table
     table.add_row("total of these chains", _percent(total))
     table.add_row("rest (smaller chains, rounds of loops)", _percent(rest))
     return table
 
 
-def _steps(chain: Chain) -> Text:
-    text = Text(chain.links[0].owner)
-    for link in chain.links:
+def _join(join: Join) -> Text:
+    held = ", ".join(f"{link.owner} {_percent(link.weight) or link.lane}" for link in join.links)
+    return Text(f"{join.entity} by {held}")
+
+
+def _steps(links: Sequence[ChainLink]) -> Text:
+    text = Text(links[0].owner)
+    for link in links:
         text.append(f" ─{_percent(link.weight)}→ ", style="dim").append(link.owned)
     return text
 
@@ -94,7 +111,7 @@ def _changes(document: VerdictDocument) -> Table:
 
 
 def _readings(document: VerdictDocument) -> Text:
-    told = (f"{v.variant}: {v.outcome or v.refused}" for v in document.variants)
+    told = (f"{v.variant}: {v.outcome}" for v in document.variants)
     return Text(f"readings: {'; '.join(told)}", style="dim")
 
 

@@ -122,20 +122,17 @@ def _by_stake(
     if to < ZERO:
         return None
     still_over = shares.reach.test.line.operator is Operator.AT_LEAST or (
-        can_be_strict and is_strict(_with_stake(shares.reach, stake, to), Role.SEED)
+        can_be_strict and is_strict(with_stake(shares.reach, stake, to), Role.SEED)
     )
     return Reduction(stake, low, to, still_over) if to > ZERO or not still_over else None
 
 
 def _by_strictness(shares: Shares, stake: Stake, low: Fraction) -> Reduction | None:
-    """R is at the line and does not depend on the stake; that it is more than the line may."""
-    for to in (low, ZERO):
-        reach = _with_stake(shares.reach, stake, to)
-        restricted = look_through(reach).restricted_of(reach.subject)
-        bounds = Bounds(restricted, ONE, is_strict(reach, Role.SEED))
-        if decide(bounds, reach.test.line) is not Outcome.RESTRICTED:
-            return Reduction(stake, low, to, to_open=False)
-    return None
+    """R is at the line whatever the stake is; that the true share is more may depend on it."""
+    reach = with_stake(shares.reach, stake, ZERO)
+    restricted = look_through(reach).restricted_of(reach.subject)
+    outcome = decide(Bounds(restricted, ONE, is_strict(reach, Role.SEED)), reach.test.line)
+    return None if outcome is Outcome.RESTRICTED else Reduction(stake, low, ZERO, to_open=False)
 
 
 def _has_open_min(reach: Reach) -> bool:
@@ -152,7 +149,7 @@ def _at_the_line(shares: Shares) -> bool:
     return shares.reach.test.line.operator is Operator.OVER and _over(shares) == ZERO
 
 
-def _with_stake(reach: Reach, stake: Stake, figure: Fraction) -> Reach:
+def with_stake(reach: Reach, stake: Stake, figure: Fraction) -> Reach:
     """The facts with the stake at exactly this figure."""
     held = [other for link in reach.owners[stake.owned].links for other in link.stakes]
     edited = [replace(other, interval=exactly(figure)) if other is stake else other for other in held]

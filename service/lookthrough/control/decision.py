@@ -26,6 +26,8 @@ class Reason(StrEnum):
     UNKNOWN_PARTY = "disputed_or_unknown_party"
     NOTHING_ON_RECORD = "nothing_restricted_on_record"
     OVER_THRESHOLD = "ownership_over_threshold"
+    CONTROL_OVER_THRESHOLD = "control_over_threshold"
+    PARENT_RESTRICTED = "parent_restricted"
     BELOW_THRESHOLD = "below_threshold"
     LOCATION_RESTRICTED = "location_restricted"
     LOCATION_PERMITTED = "location_permitted"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from .components import components
 from .exact import solve
 from .interval import ONE, ZERO
 from .reach import Reach, Role
+from .weights import Link
 
 Component = tuple[str, ...]
 
@@ -42,7 +43,7 @@ class Shares:
 
 def look_through(reach: Reach) -> Shares:
     """Solve R and C exactly for the subject and everything above it, component by component."""
-    shares = Shares(reach, _order(reach))
+    shares = Shares(reach, components_above(reach, lambda link: link.weight > ZERO))
     for component in shares.order:
         if is_closed(reach, component):
             shares.closed.add(component)
@@ -51,10 +52,14 @@ def look_through(reach: Reach) -> Shares:
     return shares
 
 
-def _order(reach: Reach) -> list[Component]:
-    if not reach.roles[reach.subject].is_transient:
-        return []
-    return components(reach.subject, reach.transient_owners)
+def components_above(reach: Reach, counts: Callable[[Link], bool]) -> list[Component]:
+    """Components of what can be looked through, over links that count, owners before what they own."""
+
+    def owners(company: str) -> Iterator[str]:
+        links = (link for link in reach.owners[company].links if counts(link))
+        return (link.owner for link in links if reach.roles[link.owner].is_transient)
+
+    return components(reach.subject, owners) if reach.roles[reach.subject].is_transient else []
 
 
 def is_loop(reach: Reach, component: Component) -> bool:
@@ -69,6 +74,17 @@ def is_closed(reach: Reach, component: Component) -> bool:
         sum((link.weight for link in reach.weighty(member) if link.owner in members), ZERO) == ONE
         for member in component
     )
+
+
+def closed_loops(reach: Reach) -> list[Component]:
+    """Loops above the subject that no outsider holds anything of."""
+    if not reach.owners[reach.subject].links:
+        return []
+
+    def holders(company: str) -> Iterator[str]:
+        return (link.owner for link in reach.weighty(company))
+
+    return [loop for loop in components(reach.subject, holders) if is_closed(reach, loop)]
 
 
 def _solve_component(shares: Shares, component: Component) -> None:

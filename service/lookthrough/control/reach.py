@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from .facts import Kind
+from .facts import Kind, Lane
 from .interval import ONE, ZERO
-from .policy import OwnershipTest
+from .policy import OwnershipTest, Pooling, TestKind
 from .predicate import Truth
-from .stakes import OwnershipGraph
+from .stakes import OwnershipGraph, Stake
 from .weights import Link, Owners, weigh
 
 
@@ -40,31 +40,47 @@ class Reach:
     subject: str
     roles: Mapping[str, Role]
     owners: Mapping[str, Owners]
+    controllers: Mapping[str, tuple[Stake, ...]] = field(default_factory=dict[str, tuple[Stake, ...]])
+    """Board and control stakes in a company, where the test looks at them."""
 
     def weighty(self, company: str) -> Iterator[Link]:
         """Links of positive weight into the company."""
         return (link for link in self.owners[company].links if link.weight > ZERO)
-
-    def transient_owners(self, company: str) -> Iterator[str]:
-        return (link.owner for link in self.weighty(company) if self.roles[link.owner].is_transient)
 
     def with_role(self, role: Role) -> list[str]:
         return sorted(entity for entity, has in self.roles.items() if has is role)
 
 
 def explore(graph: OwnershipGraph, subject: str, test: OwnershipTest) -> Reach:
-    """Walk upward over every stake whose max is above 0, stopping at seeds and ends."""
+    """Walk upward over every stake whose max is above 0, stopping at ends.
+
+    Seeds absorb, so the walk stops there too, unless the test is grown from each seed by itself, asks for
+    control or climbs to a parent: then what stands above a seed matters.
+    """
     roles: dict[str, Role] = {}
     owners: dict[str, Owners] = {}
+    controllers: dict[str, tuple[Stake, ...]] = {}
     ahead = [subject]
     while ahead:
         entity = ahead.pop()
         if entity in roles:
             continue
         roles[entity] = _role(graph, entity, subject, test)
-        owners[entity] = _owners(graph, entity, roles[entity], test)
+        stops = roles[entity] is Role.CLEAN or (roles[entity] is Role.SEED and _seeds_absorb(test))
+        owners[entity] = NOBODY if stops else _owners(graph, entity, test)
         ahead.extend(link.owner for link in owners[entity].links if link.high > ZERO)
-    return Reach(graph, test, subject, roles, _known_only(owners, roles))
+        if test.kind is TestKind.CONTROL and not stops:
+            controllers[entity] = _controllers(graph, entity)
+            ahead.extend(stake.owner for stake in controllers[entity])
+    return Reach(graph, test, subject, roles, _known_only(owners, roles), controllers)
+
+
+def _seeds_absorb(test: OwnershipTest) -> bool:
+    return test.kind is TestKind.OWNERSHIP and test.pooling is Pooling.ALL
+
+
+def _controllers(graph: OwnershipGraph, entity: str) -> tuple[Stake, ...]:
+    return tuple(s for lane in (Lane.BOARD, Lane.CONTROL) for s in graph.stakes.get((entity, lane), ()))
 
 
 def _role(graph: OwnershipGraph, entity: str, subject: str, test: OwnershipTest) -> Role:
@@ -79,8 +95,8 @@ def _role(graph: OwnershipGraph, entity: str, subject: str, test: OwnershipTest)
     return Role.CLEAN if party.kind.is_end else Role.THROUGH
 
 
-def _owners(graph: OwnershipGraph, entity: str, role: Role, test: OwnershipTest) -> Owners:
-    if not role.is_transient or graph.party(entity).kind.is_end:
+def _owners(graph: OwnershipGraph, entity: str, test: OwnershipTest) -> Owners:
+    if graph.party(entity).kind.is_end:
         return NOBODY
     if entity in graph.unexplored:
         return UNREAD

@@ -33,6 +33,8 @@ class OwnershipGraph:
     parties: Mapping[str, Party]
     stakes: Mapping[tuple[str, Lane], tuple[Stake, ...]]
     unexplored: frozenset[str] = field(default_factory=frozenset[str])
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """Members of each declared group, whole: they act together."""
 
     def party(self, entity: str) -> Party:
         return self.parties.get(entity) or Party(entity)

@@ -11,7 +11,7 @@ from .facts import Kind
 from .interval import ONE, ZERO
 from .multiplicative import Component, Shares, inner_rows, is_loop
 from .predicate import Party, Predicate, located_conditions
-from .reach import Reach, Role
+from .reach import NOBODY, Reach, Role
 from .visits import Visits, count_visits
 from .weights import Link
 
@@ -68,7 +68,11 @@ def settle(reach: Reach, place: Place, *, restricted: bool) -> Reach:
     )
     links = (*(replace(link, strict=False) for link in own.links), taker)
     full = replace(own, links=links, undisclosed=ZERO)
-    return replace(reach, roles={**reach.roles, SOMEBODY: role}, owners={**reach.owners, place.entity: full})
+    return replace(
+        reach,
+        roles={**reach.roles, SOMEBODY: role},
+        owners={**reach.owners, SOMEBODY: NOBODY, place.entity: full},
+    )
 
 
 def _in(shares: Shares, component: Component, proven: Visits, settled: Visits) -> list[Place]:
@@ -84,7 +88,7 @@ def _undisclosed(shares: Shares, company: str, proven: Visits, settled: Visits) 
     undisclosed = shares.reach.owners[company].undisclosed
     restricted, clean = _totals(shares)
     return Place(
-        _stake_kind(shares.reach, company),
+        stake_kind(shares.reach, company),
         company,
         settled.of(company) * undisclosed,
         restricted + proven.of(company) * undisclosed,
@@ -154,7 +158,7 @@ def _totals(shares: Shares) -> tuple[Fraction, Fraction]:
     return shares.restricted_of(subject), shares.clean_of(subject)
 
 
-def _stake_kind(reach: Reach, company: str) -> Missing:
+def stake_kind(reach: Reach, company: str) -> Missing:
     if company in reach.graph.unexplored:
         return Missing.UNEXPLORED
     own = reach.owners[company]

@@ -7,70 +7,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .changes import Reduction, reductions
-from .decision import (
-    Bounds,
-    Outcome,
-    Reason,
-    bounds_of,
-    decide,
-    is_strict,
-    join_outcomes,
-    joined_reason,
-    location_outcome,
-    open_reason,
-)
+from .decision import Bounds, Outcome, Reason, decide, is_strict, join_outcomes, joined_reason
+from .flipping import flips
 from .interval import ONE
-from .multiplicative import Shares, look_through
-from .policy import Arithmetic, LocationTest, OwnershipTest, Policy, Test, TestKind
-from .predicate import Party
-from .reach import Role, explore
+from .policy import LocationTest, Policy
+from .reach import Role
+from .results import HoldingResult, LocationResult, OwnershipResult, Result, examine, locate
+from .settling import settled_places
 from .stakes import OwnershipGraph
 from .unknowns import Missing, Place, location_kind, places, settle
-
-
-class NotComputable(ValueError):
-    """The policy asks for an arithmetic that this version does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnershipResult:
-    """Figures are fractions of the subject; `restricted`, `clean` and `unknown` add up to 1."""
-
-    test: OwnershipTest
-    outcome: Outcome
-    reason: Reason
-    bounds: Bounds
-    shares: Shares
-
-    @property
-    def restricted(self) -> Fraction:
-        return self.bounds.lower
-
-    @property
-    def clean(self) -> Fraction:
-        return ONE - self.bounds.upper
-
-    @property
-    def unknown(self) -> Fraction:
-        return self.bounds.upper - self.bounds.lower
-
-    @property
-    def slack(self) -> Fraction | None:
-        """How far a test that is not restricted stays below the line."""
-        if self.outcome is not Outcome.NOT_RESTRICTED:
-            return None
-        return self.test.line.threshold - self.bounds.upper
-
-
-@dataclass(frozen=True, slots=True)
-class LocationResult:
-    test: LocationTest
-    outcome: Outcome
-    reason: Reason
-    party: Party
-
-
-Result = OwnershipResult | LocationResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +50,8 @@ class Verdict:
         found: list[tuple[str, Reduction]] = []
         complete = True
         for result in self.results:
-            if isinstance(result, OwnershipResult) and result.outcome is Outcome.RESTRICTED:
-                some, tried_all = reductions(result.shares)
+            if not isinstance(result, LocationResult) and result.outcome is Outcome.RESTRICTED:
+                some, tried_all = _reductions(result)
                 found += [(result.test.id, reduction) for reduction in some]
                 complete = complete and tried_all
         return found, complete
@@ -116,11 +61,14 @@ class Verdict:
             kind = location_kind(result.party, result.test.subject)
             settled = (Outcome.RESTRICTED, Outcome.NOT_RESTRICTED)
             yield Gap(result.test.id, kind, result.party.id, None, self._decides(index, settled))
-            return
-        for place in places(result.shares):
-            share = place.mass / result.unknown
-            decisive = self._decides(index, _settled(result, place))
-            yield Gap(result.test.id, place.kind, place.entity, share, decisive)
+        elif isinstance(result, OwnershipResult):
+            for place in places(result.shares):
+                decisive = self._decides(index, _settled(result, place))
+                yield Gap(result.test.id, place.kind, place.entity, place.mass / result.unknown, decisive)
+        else:
+            for found in settled_places(result):
+                decisive = self._decides(index, found.outcomes)
+                yield Gap(result.test.id, found.kind, found.entity, found.share, decisive)
 
     def _decides(self, index: int, settled: Sequence[Outcome]) -> bool:
         """Whether an outcome for the test would decide the headline (or the test, if that is decided)."""
@@ -132,6 +80,10 @@ class Verdict:
             is not Outcome.UNDETERMINED
             for outcome in settled
         )
+
+
+def _reductions(result: HoldingResult) -> tuple[list[Reduction], bool]:
+    return reductions(result.shares) if isinstance(result, OwnershipResult) else flips(result)
 
 
 def _settled(result: OwnershipResult, place: Place) -> tuple[Outcome, Outcome]:
@@ -146,42 +98,13 @@ def _settled(result: OwnershipResult, place: Place) -> tuple[Outcome, Outcome]:
 
 
 def judge(policy: Policy, graph: OwnershipGraph, subject: str) -> Verdict:
-    """Answer every test of the policy about the subject. Raises NotComputable."""
-    results = tuple(_result(test, graph, subject) for test in policy.tests)
+    """Answer every test of the policy about the subject."""
+    results = tuple(
+        locate(test, graph.party(subject))
+        if isinstance(test, LocationTest)
+        else examine(test, graph, subject)
+        for test in policy.tests
+    )
     outcome = join_outcomes((result.outcome for result in results), policy.join)
     reason = joined_reason([(result.outcome, result.reason) for result in results], policy.join)
     return Verdict(policy, outcome, reason, results)
-
-
-def _result(test: Test, graph: OwnershipGraph, subject: str) -> Result:
-    if isinstance(test, LocationTest):
-        party = graph.party(subject)
-        return LocationResult(test, *location_outcome(test.subject.judge(party)), party)
-    return _ownership(test, graph, subject)
-
-
-def _ownership(test: OwnershipTest, graph: OwnershipGraph, subject: str) -> OwnershipResult:
-    require_computable(test)
-    shares = look_through(explore(graph, subject, test))
-    reach = shares.reach
-    bounds = bounds_of(reach, shares.restricted_of(subject), shares.clean_of(subject))
-    outcome = decide(bounds, test.line)
-    reason = {
-        Outcome.RESTRICTED: Reason.OVER_THRESHOLD,
-        Outcome.NOT_RESTRICTED: Reason.BELOW_THRESHOLD,
-    }.get(outcome) or open_reason(reach, bounds.lower)
-    return OwnershipResult(test, outcome, reason, bounds, shares)
-
-
-def require_computable(test: OwnershipTest) -> None:
-    """Raises NotComputable where the test needs an arithmetic that this version does not have."""
-    needs = {
-        "the control test": test.kind is TestKind.CONTROL,
-        "the ultimate-parent test": test.kind is TestKind.ULTIMATE_PARENT,
-        "the cascade arithmetic": test.arithmetic is Arithmetic.CASCADE,
-        "full links": test.full_links is not None,
-        "figures in a lane that has none": not test.lane.has_figure,
-    }
-    lacking = [need for need, needed in needs.items() if needed]
-    if lacking:
-        raise NotComputable(f"test {test.id!r} needs {lacking[0]}, which this version cannot compute")

@@ -36,7 +36,7 @@ class StakeKey:
 
 def versions(claims: Sequence[Known[StakeClaim]]) -> list[Properties]:
     """One set of properties for each segment of the stake; claims that are outspoken ride on the first."""
-    ordered = sorted(claims, key=_order)
+    ordered = sorted(set(claims), key=_order)  # a claim rides on every segment in which it speaks
     parts = segments(ordered)
     heard = {id(known) for segment in parts for known in segment.speaking}
     silent = [known for known in ordered if id(known) not in heard]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -70,30 +70,30 @@ class Writer:
         self._database = database
         self._holder = holder
         self._instant = instant
-        self._seen: set[bytes] = set()
+        self._seen: dict[bytes, Refusal | None] = {}
         self._described: dict[str, bytes] = {}
 
     def write(self, rows: Sequence[Sequence[Fact]]) -> Batch:
         """Write the facts of each row. Raises LoadRefused if another load has taken over."""
-        batch = Batch()
-        fresh = {i: facts for i, facts in enumerate(rows) if self._is_first(i, facts, batch)}
-        written = self._database.write(lambda tx: self._write_tx(tx, fresh))
-        return replace(written, refused={**batch.refused, **written.refused})
+        keys = [_digest(tuple(identity(fact) for fact in facts)) for facts in rows]
+        refused = {i: refusal for i, facts in enumerate(rows) if (refusal := self._otherwise(facts, keys[i]))}
+        first = {key: i for i, key in reversed(list(enumerate(keys))) if i not in refused}
+        fresh = {i: rows[i] for key, i in first.items() if key not in self._seen}
+        batch = self._database.write(lambda tx: self._write_tx(tx, dict(sorted(fresh.items()))))
+        self._seen.update({keys[i]: batch.refused.get(i) for i in fresh})
+        again = {i: refusal for i, key in enumerate(keys) if (refusal := self._seen.get(key))}
+        return replace(batch, refused={**again, **refused})
 
-    def _is_first(self, index: int, facts: Sequence[Fact], batch: Batch) -> bool:
-        key = _digest(tuple(identity(fact) for fact in facts))
+    def _otherwise(self, facts: Sequence[Fact], key: bytes) -> Refusal | None:
+        """A second row of the load that describes the same thing must say the same."""
         described = next((f for f in facts if isinstance(f, Description | SourceRecord)), None)
-        if described is not None:
-            name = f"{type(described).__name__} {entity_of(described)}"
-            if self._described.setdefault(name, key) != key:
-                column = "id" if isinstance(described, Description) else "source"
-                reason = "another row of this load describes it differently"
-                batch.refused[index] = Refusal(column, entity_of(described), reason)
-                return False
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        return True
+        if described is None:
+            return None
+        name = f"{type(described).__name__} {entity_of(described)}"
+        if self._described.setdefault(name, key) == key:
+            return None
+        column = "id" if isinstance(described, Description) else "source"
+        return Refusal(column, entity_of(described), "another row of this load describes it differently")
 
     def _write_tx(self, tx: Transaction, rows: dict[int, Sequence[Fact]]) -> Batch:
         if not tx.run("import/renew", holder=self._holder, seconds=LOCK_SECONDS):
@@ -101,12 +101,13 @@ class Writer:
         batch = Batch()
         parts = _Parts(tx, self._instant, batch)
         parts.descriptions(_of(rows, Description))
+        stakes = parts.stakes(_of(rows, StakeClaim))
         kept = {i: facts for i, facts in rows.items() if i not in batch.refused}
         parts.sources(kept)
         parts.imply(kept)
         for kind, query in CLAIMS.items():
             parts.claims(_of(kept, kind), query)
-        parts.stakes(_of(kept, StakeClaim))
+        parts.change(stakes)
         return batch
 
 
@@ -132,6 +133,12 @@ class _KnownClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class _KnownSource:
+    record: SourceRecord
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _KnownVersion(ClaimColumns):
     id: str
 
@@ -141,6 +148,14 @@ class _KnownStake:
     key: int
     owned_kind: Kind | None
     versions: list[_KnownVersion]
+
+
+@dataclass(slots=True)
+class _StakeChanges:
+    """Versions of stakes to end and to write, as rows of their queries."""
+
+    closing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    writing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
 
 
 class _Parts:
@@ -186,13 +201,16 @@ class _Parts:
     def sources(self, rows: dict[int, Sequence[Fact]]) -> None:
         records = _of(rows, SourceRecord)
         keys = sorted({record.source for _, record in records})
-        known = [row["source"] for row in self._tx.run("import/known_sources", keys=keys)] if keys else []
-        for i, record in records:
-            if source_properties(record) not in known:
-                self._batch.new.add(i)
-        changed = [source_properties(record) for i, record in records if i in self._batch.new]
+        known = self._tx.rows(_KnownSource, "import/known_sources", keys=keys) if keys else []
+        changed = [
+            source_properties(record)
+            for i, record in records
+            if self._is_new(
+                i, record, [(k.record, k.told_at) for k in known if k.record.source == record.source]
+            )
+        ]
         if changed:
-            self._tx.run("import/write_sources", rows=changed)
+            self._tx.run("import/write_sources", rows=changed, instant=self._instant)
         named = sorted({fact.source for facts in rows.values() for fact in facts})
         self._tx.run("import/name_sources", keys=named)
 
@@ -216,13 +234,14 @@ class _Parts:
                 "properties": claim_properties(claim, self._instant),
             }
             for i, claim in told
-            if self._is_new(i, claim, _spoken_claims(known[entity_of(claim)].values(), claim))
+            if self._is_new(i, claim, self._newest(_told(known[entity_of(claim)], claim), claim))
             for target in targets(claim)
         ]
         if rows:
             self._tx.run(f"import/write_{kind}", rows=rows, instant=self._instant)
 
-    def stakes(self, told: Sequence[tuple[int, StakeClaim]]) -> None:
+    def stakes(self, told: Sequence[tuple[int, StakeClaim]]) -> _StakeChanges:
+        """What must change for these claims; those about a stake that cannot be are refused."""
         by_key: defaultdict[StakeKey, list[tuple[int, StakeClaim]]] = defaultdict(list)
         for i, claim in told:
             by_key[StakeKey.of(claim)].append((i, claim))
@@ -231,41 +250,58 @@ class _Parts:
             {"key": n, "owner": k.owner, "owned": k.owned, "type": TYPES[k.lane], "holding": k.holding}
             for n, k in enumerate(keys)
         ]
-        closing: list[dict[str, object]] = []
-        writing: list[dict[str, object]] = []
+        changes = _StakeChanges()
         for row in self._tx.rows(_KnownStake, "import/known_stakes", keys=asked) if keys else []:
-            self._stake(keys[row.key], by_key[keys[row.key]], row, closing, writing)
-        if closing:
-            self._tx.run("import/close_stakes", keys=closing, instant=self._instant)
-        if writing:
-            self._tx.run("import/write_stakes", rows=writing, instant=self._instant)
+            self._stake(keys[row.key], by_key[keys[row.key]], row, changes)
+        return changes
+
+    def change(self, changes: _StakeChanges) -> None:
+        if changes.closing:
+            self._tx.run("import/close_stakes", keys=changes.closing, instant=self._instant)
+        if changes.writing:
+            self._tx.run("import/write_stakes", rows=changes.writing, instant=self._instant)
 
     def _stake(
         self,
         key: StakeKey,
         told: Sequence[tuple[int, StakeClaim]],
         row: _KnownStake,
-        closing: list[dict[str, object]],
-        writing: list[dict[str, object]],
+        changes: _StakeChanges,
     ) -> None:
         if row.owned_kind is not None and not row.owned_kind.can_be_held(key.lane):
             reason = f"nobody holds {key.lane} in a {row.owned_kind}"
             self._batch.refused.update({i: Refusal("owned", key.owned, reason) for i, _ in told})
             return
         known = [k for version in row.versions for k in version.claims(key.owner, key.owned, key.lane)]
-        new = [claim for i, claim in told if self._is_new(i, claim, _spoken_stakes(known, claim))]
+        spoken = [(k.claim, k.known_from) for k in known]
+        new = [claim for i, claim in told if self._is_new(i, claim, self._newest(spoken, claim))]
         if not new:
             return
         wanted = versions([*known, *(Known(claim, self._instant) for claim in new)])
         ids, present = {v["id"] for v in wanted}, {version.id for version in row.versions}
         ends: dict[str, object] = {"owner": key.owner, "owned": key.owned}
         if present - ids:
-            closing.append({**ends, "ids": sorted(present - ids)})
-        writing += [
+            changes.closing.append({**ends, "ids": sorted(present - ids)})
+        changes.writing += [
             {**ends, "type": TYPES[key.lane], "properties": version}
             for version in wanted
             if version["id"] not in present
         ]
+
+    def _newest(
+        self, told: Sequence[tuple[StakeClaim | EntityClaim, datetime]], like: StakeClaim | EntityClaim
+    ) -> list[tuple[Fact, datetime]]:
+        """What a source said last of those days, before this load and in it.
+
+        Both, so that a row is the same duplicate whichever row of its load was written before it.
+        """
+        same_start = [
+            (claim, since)
+            for claim, since in told
+            if (claim.source, claim.valid_from) == (like.source, like.valid_from)
+        ]
+        before = max((since for _, since in same_start if since != self._instant), default=None)
+        return [(claim, since) for claim, since in same_start if since in (before, self._instant)]
 
     def _is_new(self, index: int, fact: Fact, spoken: Iterable[tuple[Fact, datetime]]) -> bool:
         """Whether the graph must learn it; what this load wrote before an interruption counts as loaded."""
@@ -284,10 +320,9 @@ def _spoken(known: _KnownEntity | None, source: str) -> list[tuple[Fact, datetim
     return [(d.known(known.id).description, d.known_from) for d in told if known and d.source == source]
 
 
-def _spoken_claims(known: Iterable[list[ToldClaim]], claim: EntityClaim) -> list[tuple[Fact, datetime]]:
-    """Claims of the same source with the same start, about the same thing, that no newer one has replaced."""
-    told = [(_rebuilt(claim, rows), rows[0].known_from) for rows in known if _same_thing(claim, rows)]
-    return _newest(told, claim)
+def _told(known: Mapping[str, list[ToldClaim]], like: EntityClaim) -> list[tuple[EntityClaim, datetime]]:
+    """Claims about the same thing, with the instant of each."""
+    return [(_rebuilt(like, rows), rows[0].known_from) for rows in known.values() if _same_thing(like, rows)]
 
 
 def _same_thing(claim: EntityClaim, rows: Sequence[ToldClaim]) -> bool:
@@ -302,22 +337,6 @@ def _rebuilt(like: EntityClaim, rows: Sequence[ToldClaim]) -> EntityClaim:
     if isinstance(same, LocationClaim):
         return replace(same, jurisdictions=tuple(row.target for row in rows))
     return same
-
-
-def _spoken_stakes(known: Iterable[Known[StakeClaim]], claim: StakeClaim) -> list[tuple[Fact, datetime]]:
-    return _newest([(k.claim, k.known_from) for k in known], claim)
-
-
-def _newest(
-    told: Sequence[tuple[StakeClaim | EntityClaim, datetime]], like: StakeClaim | EntityClaim
-) -> list[tuple[Fact, datetime]]:
-    same_start = [
-        (claim, since)
-        for claim, since in told
-        if (claim.source, claim.valid_from) == (like.source, like.valid_from)
-    ]
-    newest = max((since for _, since in same_start), default=None)
-    return [(claim, since) for claim, since in same_start if since == newest]
 
 
 def _digest(value: object) -> bytes:

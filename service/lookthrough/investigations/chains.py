@@ -10,11 +10,12 @@ from functools import reduce
 from itertools import pairwise
 
 from lookthrough.control.clocks import Clocks
+from lookthrough.control.full_links import counted_lower
 from lookthrough.control.interval import ONE, ZERO
 from lookthrough.control.multiplicative import Shares
 from lookthrough.control.reach import Reach, Role
+from lookthrough.control.results import FullLinksResult, OwnershipResult
 from lookthrough.control.stakes import Stake
-from lookthrough.control.verdict import OwnershipResult
 from lookthrough.control.weights import Link
 from lookthrough.graph.chains import LONGEST, ChainSearch, Path, find_chains
 from lookthrough.graph.database import Database
@@ -59,25 +60,37 @@ class FoundChains:
 
 
 def explain(
-    database: Database, result: OwnershipResult, versions: dict[Stake, str], clocks: Clocks, asked: Asked
+    database: Database,
+    result: OwnershipResult | FullLinksResult,
+    versions: dict[Stake, str],
+    clocks: Clocks,
+    asked: Asked,
 ) -> FoundChains:
     """The largest chains into the subject, and what is left of R without them.
 
+    Where links count in full, totals are capped and the rest can be below 0.
     Raises EngineDisagreement where chains and R contradict each other.
     """
-    reach = result.shares.reach
+    reach = _counted(result)
     if not _has_seed(reach):
         return FoundChains((), ZERO, result.restricted)
-    whole = _count_if_few(result.shares)
+    whole = _count_if_few(result.shares) if isinstance(result, OwnershipResult) else None
     floor = 0.0 if whole is not None and asked.floor > ZERO else _below(asked.floor)
     limit = max(asked.limit + SPARE, FEW + 1)
     search = _search(reach, versions, clocks, floor, limit)
     paths, cut_off = _found(database, search)
     chains = _exact_chains(reach, paths)
-    _check(result, chains, None if cut_off else whole)
+    if isinstance(result, OwnershipResult):
+        _check(result, chains, None if cut_off else whole)
     shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
     total = sum((chain.product for chain in shown), ZERO)
     return FoundChains(shown, total, result.restricted - total, cut_off)
+
+
+def _counted(result: OwnershipResult | FullLinksResult) -> Reach:
+    """The reach with every link weighing what it counts."""
+    links = result.test.full_links
+    return counted_lower(result.reach, links) if links else result.reach
 
 
 def _has_seed(reach: Reach) -> bool:

@@ -66,31 +66,39 @@ class TestResult(Document):
 
 
 class VariantOutcome(Document):
-    """What another reading of the policy gives; `refused` where this version cannot compute it."""
+    """What another reading of the policy gives."""
 
     variant: str
-    outcome: Outcome | None = None
-    refused: str | None = None
+    outcome: Outcome
 
 
 class ChainLink(Document):
     owner: str
     owned: str
     lane: str
-    min: Decimal
-    max: Decimal
-    weight: Decimal
+    min: Decimal | None = None
+    max: Decimal | None = None
+    weight: Decimal | None = None
     sources: list[str]
 
 
+class Join(Document):
+    """Who joined the parties that the rule names, on the strength of which stakes of theirs."""
+
+    entity: str
+    sum: Decimal
+    links: list[ChainLink]
+
+
 class Chain(Document):
-    """From the first seed met, down to the entity."""
+    """From the first seed met, or the ultimate parent, down to the entity; or `joins`, in joining order."""
 
     test: str
-    links: list[ChainLink]
-    product_min: Decimal
-    product_max: Decimal
+    links: list[ChainLink] | None = None
+    product_min: Decimal | None = None
+    product_max: Decimal | None = None
     product_min_exact: Exact | None = None
+    joins: list[Join] | None = None
 
 
 class MissingFact(Document):

@@ -7,11 +7,20 @@ from fractions import Fraction
 
 from lookthrough.control.changes import Reduction
 from lookthrough.control.decimals import decimal, exact
-from lookthrough.control.verdict import Gap, LocationResult, OwnershipResult, Result
+from lookthrough.control.results import (
+    CascadeResult,
+    FullLinksResult,
+    LocationResult,
+    OwnershipResult,
+    ParentResult,
+    Result,
+)
+from lookthrough.control.stakes import Stake
+from lookthrough.control.verdict import Gap
 from lookthrough.control.weights import Link
 
 from .chains import FoundChain, FoundChains
-from .documents import Chain, ChainLink, Change, MissingFact, TestResult
+from .documents import Chain, ChainLink, Change, Join, MissingFact, TestResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +38,71 @@ def chain_sums(found: FoundChains) -> ChainSums:
 
 
 def test_document(result: Result) -> TestResult:
+    """The figures that apply to the kind of the test; the others are left out."""
+    plain = TestResult(id=result.test.id, kind="location", outcome=result.outcome.value, reason=result.reason)
     if isinstance(result, LocationResult):
-        return TestResult(
-            id=result.test.id, kind="location", outcome=result.outcome.value, reason=result.reason
-        )
-    return _ownership(result)
-
-
-def _ownership(result: OwnershipResult) -> TestResult:
-    test, bounds = result.test, result.bounds
-    return TestResult(
-        id=test.id,
-        kind=test.kind,
-        outcome=result.outcome.value,
-        reason=result.reason,
-        lane=test.lane,
-        arithmetic=test.arithmetic,
-        pooling=test.pooling,
-        threshold=decimal(test.line.threshold),
-        operator=test.line.operator,
-        lower=decimal(bounds.lower),
-        upper=decimal(bounds.upper, up=True),
-        lower_exact=exact(bounds.lower),
-        upper_exact=exact(bounds.upper),
-        lower_strict=bounds.lower_strict,
-        upper_strict=bounds.upper_strict,
-        restricted=decimal(result.restricted),
-        clean=decimal(result.clean),
-        unknown=decimal(result.unknown),
-        restricted_exact=exact(result.restricted),
-        clean_exact=exact(result.clean),
-        unknown_exact=exact(result.unknown),
-        slack=_cut(result.slack),
+        return plain
+    test = result.test
+    held = plain.model_copy(
+        update={
+            "kind": test.kind.value,
+            "lane": test.lane.value,
+            "threshold": decimal(test.line.threshold),
+            "operator": test.line.operator.value,
+        }
     )
+    return held if isinstance(result, ParentResult) else _with_figures(held, result)
+
+
+def _with_figures(
+    document: TestResult, result: OwnershipResult | FullLinksResult | CascadeResult
+) -> TestResult:
+    bounds = result.bounds
+    figures = {
+        "arithmetic": "cascade" if isinstance(result, CascadeResult) else "multiplicative",
+        "pooling": result.test.pooling.value,
+        "lower": decimal(bounds.lower),
+        "upper": decimal(bounds.upper, up=True),
+        "lower_exact": exact(bounds.lower),
+        "upper_exact": exact(bounds.upper),
+        "lower_strict": bounds.lower_strict,
+        "upper_strict": bounds.upper_strict,
+        "slack": _cut(result.slack),
+    }
+    if not isinstance(result, CascadeResult):
+        figures |= {
+            name: write(part)
+            for name, part in (
+                ("restricted", result.restricted),
+                ("clean", result.clean),
+                ("unknown", result.unknown),
+            )
+            for name, write in ((name, decimal), (f"{name}_exact", exact))
+        }
+    return document.model_copy(update=figures)
+
+
+def joins_document(result: CascadeResult) -> list[Chain]:
+    """The joining order that leads to the subject, as one chain; none where nothing leads to it."""
+    joins = [
+        Join(
+            entity=join.entity,
+            sum=decimal(join.sum),
+            links=[*(_link(link) for link in join.links), *(_control(stake) for stake in join.control)],
+        )
+        for join in result.joins()
+    ]
+    return [Chain(test=result.test.id, joins=joins)] if joins else []
+
+
+def path_document(result: ParentResult) -> list[Chain]:
+    """The path from the ultimate parent down to the subject, where there is one."""
+    links = result.climb.path
+    return [Chain(test=result.test.id, links=[_link(link) for link in links])] if links else []
+
+
+def _control(stake: Stake) -> ChainLink:
+    return ChainLink(owner=stake.owner, owned=stake.owned, lane=stake.lane, sources=list(stake.sources))
 
 
 def chain_document(test: str, chain: FoundChain) -> Chain:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from lookthrough.control.changes import LARGEST_LOOP
 from lookthrough.control.decimals import percent
 from lookthrough.control.facts import Attribute
+from lookthrough.control.multiplicative import closed_loops
 from lookthrough.control.predicate import Party, Predicate, located_conditions
 from lookthrough.control.reach import Reach
-from lookthrough.control.verdict import OwnershipResult, Verdict
+from lookthrough.control.results import HoldingResult, LocationResult
+from lookthrough.control.verdict import Verdict
 from lookthrough.graph.snapshot import Surroundings
 from lookthrough.words import say
 
@@ -20,10 +22,10 @@ def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[Warni
     """Each warning once, those about the figures first."""
     found: dict[WarningNote, None] = {}
     for result in verdict.results:
-        if isinstance(result, OwnershipResult):
-            found.update(dict.fromkeys(_of_ownership(result)))
-        else:
+        if isinstance(result, LocationResult):
             found.update(dict.fromkeys(_excepted_parts(result.party, result.test.subject)))
+        else:
+            found.update(dict.fromkeys(_of_holding(result)))
     found.update(dict.fromkeys(_taken_for_one(around)))
     if not around.complete:
         found[_note("search_cut_off", subject, name=_name(around, subject))] = None
@@ -38,11 +40,11 @@ def would_change_incomplete(subject: str) -> WarningNote:
     return _note("would_change_incomplete", subject, count=str(LARGEST_LOOP))
 
 
-def _of_ownership(result: OwnershipResult) -> Iterator[WarningNote]:
-    reach = result.shares.reach
+def _of_holding(result: HoldingResult) -> Iterator[WarningNote]:
+    reach = result.reach
     for company in sorted(reach.owners):
         yield from _of_company(reach, company)
-    for loop in sorted(result.shares.closed):
+    for loop in sorted(closed_loops(reach)):
         yield _note("closed_loop", loop[0], names=", ".join(_title(reach, member) for member in loop))
     for entity in sorted(reach.roles):
         if entity != reach.subject:

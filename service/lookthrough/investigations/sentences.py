@@ -5,7 +5,16 @@ from __future__ import annotations
 from lookthrough.control.decimals import percent
 from lookthrough.control.decision import Outcome
 from lookthrough.control.predicate import located_conditions
-from lookthrough.control.verdict import LocationResult, OwnershipResult, Result, Verdict
+from lookthrough.control.results import (
+    CascadeResult,
+    FullLinksResult,
+    HoldingResult,
+    LocationResult,
+    OwnershipResult,
+    ParentResult,
+    Result,
+)
+from lookthrough.control.verdict import Verdict
 from lookthrough.policies.fields import Text
 from lookthrough.words import LANGUAGES, say
 
@@ -38,22 +47,39 @@ def _finding(result: Result, name: str, language: str) -> str:
     if isinstance(result, LocationResult):
         places = _places(result, language)
         return say(f"finding.location.{result.outcome}", language, name=name, places=places)
-    return _ownership(result, name, language)
+    return _holding(result, name, language)
 
 
-def _ownership(result: OwnershipResult, name: str, language: str) -> str:
+def _holding(result: HoldingResult, name: str, language: str) -> str:
     undetermined = result.outcome is Outcome.UNDETERMINED
-    line = result.test.line
+    found = result.reason if undetermined else result.outcome
+    lane, line = say(f"lane.{result.test.lane}", language), _line(result, language)
+    if isinstance(result, ParentResult):
+        parent = result.climb.path[0].owner if result.climb.path else result.reach.subject
+        title = result.reach.graph.party(parent).name or parent
+        return say(f"finding.parent.{result.outcome}", language, name=name, line=line, parent=title)
+    bounds = result.bounds
+    kind = "cascade" if isinstance(result, CascadeResult) else "ownership"
     return say(
-        f"finding.ownership.{result.reason if undetermined else result.outcome}",
+        f"finding.{kind}.{found}",
         language,
         name=name,
-        lane=say(f"lane.{result.test.lane}", language),
-        line=say(f"line.{line.operator}", language, threshold=percent(line.threshold)),
-        lower=percent(result.bounds.lower),
-        upper=percent(result.bounds.upper, up=True),
+        lane=lane,
+        line=line,
+        lower=_at_least(result, language),
+        upper=percent(bounds.upper, up=True),
         unknown=percent(result.unknown, up=True),
     )
+
+
+def _at_least(result: OwnershipResult | FullLinksResult | CascadeResult, language: str) -> str:
+    strict = result.bounds.lower_strict
+    return say(f"bound.{'more_than' if strict else 'at_least'}", language, share=percent(result.bounds.lower))
+
+
+def _line(result: HoldingResult, language: str) -> str:
+    line = result.test.line
+    return say(f"line.{line.operator}", language, threshold=percent(line.threshold))
 
 
 def _places(result: LocationResult, language: str) -> str:

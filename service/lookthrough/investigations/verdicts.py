@@ -11,8 +11,15 @@ import orjson
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Lane
-from lookthrough.control.policy import OwnershipTest
-from lookthrough.control.verdict import OwnershipResult, Verdict, judge
+from lookthrough.control.policy import OwnershipTest, TestKind
+from lookthrough.control.results import (
+    CascadeResult,
+    FullLinksResult,
+    OwnershipResult,
+    ParentResult,
+    Result,
+)
+from lookthrough.control.verdict import Verdict, judge
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.errors import QueryCutOff
 from lookthrough.graph.snapshot import Limits, Surroundings, read_surroundings, unread
@@ -23,6 +30,7 @@ from . import notes
 from .chains import Asked, FoundChains, explain
 from .clocks import clocks_of, print_instant
 from .documents import (
+    Chain,
     ChainsDocument,
     EntityRef,
     PolicyRef,
@@ -31,7 +39,15 @@ from .documents import (
     WarningNote,
 )
 from .errors import BadQuestion, UnknownEntity
-from .figures import chain_document, chain_sums, change_document, missing_document, test_document
+from .figures import (
+    chain_document,
+    chain_sums,
+    change_document,
+    joins_document,
+    missing_document,
+    path_document,
+    test_document,
+)
 from .sentences import sentence
 
 ENGINE = "1"
@@ -100,8 +116,6 @@ def chains(database: Database, question: Question, limits: Limits | None = None)
 
 def _answer(database: Database, question: Question, limits: Limits | None) -> Answer:
     resolved = question.policy.resolve(question.variant, question.as_of)
-    if resolved.uncomputable:
-        raise BadQuestion(resolved.uncomputable)
     clocks, around = _read(database, question, _lanes(question), limits)
     if question.entity not in around.entities:
         raise UnknownEntity(question.entity)
@@ -109,7 +123,7 @@ def _answer(database: Database, question: Question, limits: Limits | None) -> An
     found = {
         result.test.id: explain(database, result, around.versions, clocks, question.chains)
         for result in judged.results
-        if isinstance(result, OwnershipResult)
+        if isinstance(result, OwnershipResult | FullLinksResult)
     }
     return Answer(question, clocks, around, resolved, judged, found)
 
@@ -120,6 +134,8 @@ def _lanes(question: Question) -> set[Lane]:
     resolved = [policy.resolve(variant, question.as_of) for variant in policy.variants()]
     tests = [test for r in resolved for test in r.policy.tests if isinstance(test, OwnershipTest)]
     lanes = {test.lane for test in tests}
+    if any(test.kind is TestKind.CONTROL for test in tests):
+        return set(Lane)
     return lanes | {Lane.SHARES} if Lane.VOTES in lanes else lanes
 
 
@@ -161,9 +177,7 @@ def _document(answer: Answer) -> VerdictDocument:
         sentence=sentence(judged, question.policy.title, answer.name, question.as_of.isoformat()),
         tests=[test_document(result) for result in judged.results],
         variants=_variants(answer),
-        chains=[
-            chain_document(test, chain) for test, found in answer.chains.items() for chain in found.chains
-        ],
+        chains=[chain for result in judged.results for chain in _chains_of(answer, result)],
         chains_total=sums.total if sums else None,
         chains_total_exact=sums.total_exact if sums else None,
         rest=sums.rest if sums else None,
@@ -174,6 +188,15 @@ def _document(answer: Answer) -> VerdictDocument:
         complete=answer.around.complete,
         facts=_facts_digest(answer.around),
     )
+
+
+def _chains_of(answer: Answer, result: Result) -> list[Chain]:
+    if isinstance(result, CascadeResult):
+        return joins_document(result)
+    if isinstance(result, ParentResult):
+        return path_document(result)
+    found = answer.chains.get(result.test.id)
+    return [chain_document(result.test.id, chain) for chain in found.chains] if found else []
 
 
 def _warnings(answer: Answer) -> list[WarningNote]:
@@ -195,8 +218,6 @@ def _variant(answer: Answer, variant: str) -> VariantOutcome:
     if variant == answer.resolved.variant:
         return VariantOutcome(variant=variant, outcome=answer.verdict.outcome.value)
     resolved = answer.question.policy.resolve(variant, answer.question.as_of)
-    if resolved.uncomputable:
-        return VariantOutcome(variant=variant, refused=resolved.uncomputable)
     judged = judge(resolved.policy, answer.around.graph, answer.question.entity)
     return VariantOutcome(variant=variant, outcome=judged.outcome.value)
 

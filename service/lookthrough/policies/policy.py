@@ -15,7 +15,7 @@ from .errors import UnknownVariant
 from .fields import Places, Text
 from .plain import PlainTable, digest_of, json_text, plain_table
 from .regions import Regions
-from .resolving import PolicyWarning, ResolvedPolicy, Resolver, why_uncomputable
+from .resolving import PolicyWarning, ResolvedPolicy, Resolver
 from .variants import readings
 
 
@@ -103,7 +103,6 @@ class PolicyDocument:
             policy=Policy(join=self._readings.policy.join, tests=tests),
             variant=name,
             warnings=(*self._warnings(as_of), *resolver.warnings),
-            uncomputable=why_uncomputable(tests),
         )
 
     def _warnings(self, as_of: date) -> Iterable[PolicyWarning]:

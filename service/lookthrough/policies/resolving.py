@@ -14,7 +14,6 @@ from lookthrough.control.policy import (
     OwnershipTest,
     Policy,
     Test,
-    TestKind,
 )
 from lookthrough.control.predicate import (
     AllOf,
@@ -38,7 +37,6 @@ from .document import (
     WrittenLocation,
     WrittenOwnership,
 )
-from .errors import quoted
 from .fields import Places
 from .regions import Regions
 
@@ -53,15 +51,11 @@ class PolicyWarning:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedPolicy:
-    """One variant of a policy, with the region lists as they stood on one date.
-
-    `uncomputable` is one sentence where a test needs arithmetic that this version only reads.
-    """
+    """One variant of a policy, with the region lists as they stood on one date."""
 
     policy: Policy
     variant: str
     warnings: tuple[PolicyWarning, ...] = ()
-    uncomputable: str | None = None
 
 
 class Resolver:
@@ -143,25 +137,6 @@ class Resolver:
             f"the list {name} is known from {known_since} on; its earliest version was used for {self._as_of}"
         )
         self._warnings[name] = PolicyWarning("region_list_earlier_than_known", detail)
-
-
-def why_uncomputable(tests: Iterable[Test]) -> str | None:
-    """One sentence on the first test whose arithmetic this version reads but does not compute."""
-    for test in tests:
-        needed = _not_yet(test) if isinstance(test, OwnershipTest) else None
-        if needed:
-            return f"the test {quoted(test.id)} needs {needed}, which this version reads but does not compute"
-    return None
-
-
-def _not_yet(test: OwnershipTest) -> str | None:
-    if test.kind is TestKind.CONTROL:
-        return "the control arithmetic"
-    if test.kind is TestKind.ULTIMATE_PARENT:
-        return "the walk to the ultimate parent"
-    if test.arithmetic is Arithmetic.CASCADE:
-        return "the cascade arithmetic"
-    return "full_links" if test.full_links else None
 
 
 def _memberships(clause: Clause) -> Iterable[Predicate]:

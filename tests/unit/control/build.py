@@ -20,7 +20,8 @@ from lookthrough.control.policy import (
 )
 from lookthrough.control.predicate import AnyOf, CodeList, Located, Party
 from lookthrough.control.stakes import OwnershipGraph, Stake
-from lookthrough.control.verdict import OwnershipResult, Verdict, judge
+from lookthrough.control.results import OwnershipResult
+from lookthrough.control.verdict import Verdict, judge
 
 THERE = CodeList(frozenset({"CN"}))
 SEEDS = AnyOf((Located(Attribute.HEADQUARTERS, THERE), Located(Attribute.NATIONALITY, THERE)))

@@ -31,7 +31,7 @@ def cases(draw: st.DrawFn, most: int = 5, *, held: bool = False) -> Case:
     companies = [f"c{i}" for i in range(count)]
     standing: dict[str, Standing] = {c: draw(st.sampled_from(COMPANY_STANDINGS)) for c in companies}
     standing["c0"] = draw(st.sampled_from(COMPANY_STANDINGS))
-    names = [*companies, *companies, *END_STANDINGS]
+    names = [*companies, *END_STANDINGS, *companies]
     rows = tuple(
         row
         for company in companies
@@ -49,7 +49,10 @@ def cases(draw: st.DrawFn, most: int = 5, *, held: bool = False) -> Case:
 @st.composite
 def _holders(draw: st.DrawFn, company: str, names: list[str], *, first: str | None) -> list[Row]:
     owners = [*([first] if first else []), *draw(st.lists(st.sampled_from(names), max_size=4))]
-    style = draw(st.sampled_from(["any", "any", "full", "full", "exact"]))
+    style = draw(st.sampled_from(["any", "any", "full", "full", "exact", "ring"]))
+    if style == "ring" and not first:
+        following = names[names.index(company) + 1]
+        return [Row(following if following not in END_STANDINGS else names[0], company, ALL, ALL)]
     rows: list[Row] = []
     left = GRAIN
     for number, owner in enumerate(owners):

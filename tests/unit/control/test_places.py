@@ -14,11 +14,11 @@ from lookthrough.control.interval import ONE, ZERO
 from lookthrough.control.policy import Line, Operator
 from lookthrough.control.predicate import Party
 from lookthrough.control.unknowns import Missing, Place, location_kind, places
-from lookthrough.control.verdict import OwnershipResult
+from lookthrough.control.results import OwnershipResult
 
 from . import brute
 from .brute import Case, Model, Standing
-from .build import SEEDS, Row, graph, ownership, result, share, verdict
+from .build import SEEDS, Row, graph, ownership, result, share, shares, verdict
 from .cases import cases, graph_of, lines
 
 often = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -173,6 +173,33 @@ def test_an_unknown_party_inside_a_loop_is_counted_once_however_often_the_walk_p
     (place,) = places(answer.shares)
     assert (place.entity, place.mass) == ("X", share("11/30"))
     assert (place.restricted_then, place.clean_then) == (share("1/2"), share("2/3"))
+
+
+def test_what_is_more_than_a_figure_does_not_add_to_a_company_that_is_restricted_altogether() -> None:
+    facts = graph([("A", "T", "50"), ("B", "T", "50"), ("S", "A", "(20,30]")], seeds="S")
+    gaps = verdict(facts, "T", ownership()).gaps()
+    # All of A restricted is exactly half of T, however much of it is S.
+    assert [(gap.entity, gap.decisive) for gap in gaps] == [("B", True), ("A", False)]
+
+
+def test_a_party_that_is_shown_to_be_no_seed_is_looked_through_not_clean() -> None:
+    facts = graph([("X", "T", "(40,50]"), ("P", "T", "50")], clean="P", unsure="X")
+    gaps = verdict(facts, "T", ownership(">= 50")).gaps()
+    assert [(gap.entity, gap.decisive) for gap in gaps] == [("X", False), ("T", True)]
+
+
+def test_an_unknown_party_in_a_ring_without_outsiders_is_the_place_of_all_of_it() -> None:
+    facts = graph([("X", "T", "100"), ("T", "X", "100")], unsure="X")
+    (place,) = places(result(facts, "T").shares)
+    assert (place.kind, place.entity) == (Missing.UNKNOWN_LOCATION, "X")
+    assert (place.mass, place.restricted_then, place.clean_then) == shares("1", "1", "0")
+
+
+def test_a_ring_counts_also_behind_an_unknown_party_if_it_turns_out_restricted() -> None:
+    rows = [("X", "T", "50"), ("A", "T", "50"), ("A", "X", "100"), ("A", "B", "100"), ("B", "A", "100")]
+    found = {place.entity: place for place in places(result(graph(rows, unsure="X"), "T").shares)}
+    assert (found["A"].mass, found["A"].restricted_then, found["A"].clean_then) == shares("1/2", "1", "1/2")
+    assert (found["X"].mass, found["X"].restricted_then, found["X"].clean_then) == shares("1/2", "1/2", "0")
 
 
 def test_only_attributes_that_the_rule_asks_for_are_disputed() -> None:

@@ -9,28 +9,22 @@ import pytest
 from lookthrough.control.decision import Outcome, Reason
 from lookthrough.control.facts import Attribute, Kind, Lane
 from lookthrough.control.policy import (
-    Arithmetic,
-    FullLinks,
     Join,
     LocationTest,
-    OwnershipTest,
     Policy,
     Test,
-    TestKind,
 )
 from lookthrough.control.predicate import CodeList, Located
 from lookthrough.control.stakes import OwnershipGraph
 from lookthrough.control.unknowns import Missing
 from lookthrough.control.verdict import (
     LocationResult,
-    NotComputable,
     OwnershipResult,
     Verdict,
     judge,
-    require_computable,
 )
 
-from .build import graph, line, ownership, result, share
+from .build import graph, ownership, result, share
 
 R, N, U = Outcome.RESTRICTED, Outcome.NOT_RESTRICTED, Outcome.UNDETERMINED
 THERE = LocationTest(id="location", subject=Located(Attribute.HEADQUARTERS, CodeList(frozenset({"CN"}))))
@@ -133,23 +127,6 @@ def test_a_location_result_carries_the_party() -> None:
     (answer,) = judged(OWNED, THERE).results
     assert isinstance(answer, LocationResult)
     assert (answer.party.id, answer.party.kind) == ("T", Kind.COMPANY)
-
-
-LACKING: dict[str, OwnershipTest] = {
-    "cascade": replace(ownership(), arithmetic=Arithmetic.CASCADE),
-    "control": replace(ownership(), kind=TestKind.CONTROL),
-    "ultimate parent": replace(ownership(), kind=TestKind.ULTIMATE_PARENT),
-    "full links": replace(ownership(), full_links=FullLinks(line("> 50"))),
-    "a lane without figures": replace(ownership(), lane=Lane.BOARD),
-}
-
-
-@pytest.mark.parametrize("name", LACKING)
-def test_arithmetic_that_this_version_lacks_is_refused(name: str) -> None:
-    with pytest.raises(NotComputable, match="ownership"):
-        require_computable(LACKING[name])
-    with pytest.raises(NotComputable):
-        judged(OWNED, THERE, LACKING[name])
 
 
 def test_what_was_cut_off_never_gives_not_restricted() -> None:

@@ -165,25 +165,3 @@ class TestVariants:
         control = {"control": {"owned": {"kind": "control", "pooling": "each"}}}
         test = holding("control", tests=[ownership(threshold="25%")], variants=control)
         assert (test.id, test.kind, test.line) == ("owned", Sort.CONTROL, HALF)
-
-
-class TestComputable:
-    @pytest.mark.parametrize(
-        ("test", "needed"),
-        [
-            (ownership(arithmetic="cascade"), "cascade"),
-            (ownership(full_links={"threshold": "50%", "operator": ">"}), "full_links"),
-            ({"id": "owned", "kind": "control"}, "control"),
-            ({"id": "owned", "kind": "ultimate_parent"}, "ultimate parent"),
-        ],
-    )
-    def test_what_is_only_read_is_said_in_a_sentence(self, test: Document, needed: str) -> None:
-        sentence = resolve(tests=[test]).uncomputable
-        assert sentence is not None
-        assert sentence.startswith('the test "owned" needs ')
-        assert needed in sentence
-
-    def test_it_is_said_of_the_variant_asked_for(self) -> None:
-        variants = {"cascade": {"owned": {"arithmetic": "cascade"}}}
-        assert resolve(variants=variants).uncomputable is None
-        assert resolve("cascade", variants=variants).uncomputable is not None

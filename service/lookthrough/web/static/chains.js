@@ -23,6 +23,7 @@ function list(chains, sums, parties) {
 }
 
 function row(chain, parties) {
+  if (chain.joins) return joining(chain, parties);
   const [first] = chain.links;
   const steps = chain.links.map((link) => [arrow(link), parties.link(link.owned)]);
   return el(
@@ -32,6 +33,19 @@ function row(chain, parties) {
     el("div", { class: "product" }, share(chain.product_min, chain.product_min_exact), upTo(chain)),
     sources(chain, parties),
   );
+}
+
+/** How a test that passes holdings on tier by tier got there: who joined, on the strength of which stakes. */
+function joining(chain, parties) {
+  const joins = chain.joins.map(({ entity, sum, links }) => el(
+    "li",
+    { class: "steps" },
+    parties.link(entity),
+    sum == null ? null : share(sum),
+    "←",
+    links.map((link) => el("span", {}, parties.link(link.owner), " ", band(link))),
+  ));
+  return el("li", { class: "chain" }, el("ol", {}, joins));
 }
 
 function upTo(chain) {

@@ -1,7 +1,7 @@
 // Who says so: every source's claim of a direct stake, as it was filed.
 
 import * as api from "./api.js";
-import { cell, el, section, table, webLink } from "./dom.js";
+import { cell, el, row, section, table, webLink } from "./dom.js";
 import { band } from "./figures.js";
 import { say, word } from "./setup.js";
 
@@ -57,7 +57,7 @@ export function period({ valid_from: from, valid_to: to }) {
 
 /** The direct owners with the first page of stakes, and a button for each further one. */
 export async function ownersSection(id, parties, signal) {
-  const body = el("tbody");
+  const body = el("tbody", { role: "rowgroup" });
   const more = el("button", { type: "button", hidden: true }, say("page.more"));
   let cursor = "";
   async function load() {
@@ -78,13 +78,11 @@ export async function ownersSection(id, parties, signal) {
 function ownerRow(stake, parties) {
   const conflict = stake.conflict ? el("span", { class: "tag alert" }, say("page.conflict")) : null;
   const lane = [word("lane", stake.lane), stake.holding].filter(Boolean).join(" · ");
-  return el(
-    "tr",
-    {},
+  return row([
     cell(say("page.owner"), "", parties.link(stake.owner.id, stake.owner.name)),
     cell(say("page.lane"), "", lane),
     cell(say("page.share"), "number", band(stake), " ", conflict),
     cell(say("page.period"), "", period(stake) || "–"),
     cell(say("page.claims"), "", claimList(stake.claims)),
-  );
+  ]);
 }

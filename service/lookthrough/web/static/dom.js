@@ -17,7 +17,7 @@ function furnish(node, attributes, children) {
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value != null) node.setAttribute(name, value);
   }
-  node.append(...children.flat().filter((child) => child != null && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return node;
 }
 
@@ -34,23 +34,27 @@ export function webLink(address, text) {
 
 /** A section with a heading, or nothing where it would be empty. */
 export function section(title, ...children) {
-  const filled = children.flat().filter(Boolean);
-  return filled.length ? el("section", {}, el("h3", {}, title), ...filled) : null;
+  const filled = children.flat(Infinity).filter(Boolean);
+  return filled.length ? el("section", {}, el("h3", {}, title), filled) : null;
 }
 
-export function table(caption, heads, rows, feet = []) {
-  const cells = heads.map(([text, kind]) => el("th", { scope: "col", class: kind }, text));
+/** A table; the roles are spelt out because a narrow screen folds it, which would take them away. */
+export function table(caption, heads, rows) {
+  const cells = heads.map(([text, kind]) => el("th", { scope: "col", role: "columnheader", class: kind }, text));
   return el(
     "table",
-    {},
+    { role: "table" },
     el("caption", { class: "aside" }, caption),
-    el("thead", {}, el("tr", {}, cells)),
-    el("tbody", {}, rows),
-    feet.length ? el("tfoot", {}, feet) : null,
+    el("thead", { role: "rowgroup" }, row(cells)),
+    el("tbody", { role: "rowgroup" }, rows),
   );
+}
+
+export function row(cells, kind = null) {
+  return el("tr", { role: "row", class: kind }, cells);
 }
 
 /** A cell; `head` names its column where the table is folded on a narrow screen. */
 export function cell(head, kind, ...children) {
-  return el("td", { "data-head": head, class: kind }, ...children);
+  return el("td", { role: "cell", "data-head": head, class: kind || null }, el("div", {}, children));
 }

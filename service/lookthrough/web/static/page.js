@@ -14,8 +14,10 @@ const status = document.getElementById("status");
 const search = new Search({ onChoose: (entity) => go({ ...asked(), entity }), onStatus: tell, onProblem: showProblem });
 let showing = new AbortController();
 
-function tell(text) {
+/** Said aloud by screen readers; `quiet` where the page shows it anyway. */
+function tell(text, quiet = false) {
   status.textContent = text;
+  status.classList.toggle("visually-hidden", quiet);
 }
 
 /** The question as the form has it; the entity is the one the address names. */
@@ -74,7 +76,7 @@ async function showVerdict(question, signal, focus) {
   answer.removeAttribute("aria-busy");
   const name = told.entity.name;
   document.title = `${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
-  tell(`${name}: ${say(`outcome.${told.outcome}`)}`);
+  tell(`${name}: ${say(`outcome.${told.outcome}`)}`, true);
   search.show(question.entity, name);
   if (focus) article.focus();
 }

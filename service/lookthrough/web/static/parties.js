@@ -17,12 +17,13 @@ export function placeTag(document, attribute) {
   if (!found.length) return null;
   const disputed = document.locations.some((at) => at.attribute === attribute && at.disputed);
   const names = found.map((code) => `${code} ${regionName(code)}`).join(", ");
-  const mark = disputed ? "?" : "";
+  const mark = disputed ? el("strong", { class: "alert" }, ` ${say("page.disputed")}`) : null;
   return el(
     "span",
-    { class: "tag", title: `${word("attribute", attribute)}: ${names}${disputed ? ` (${say("page.disputed")})` : ""}` },
+    { class: "tag", title: `${word("attribute", attribute)}: ${names}` },
     el("span", { class: "tag-name" }, say(`page.short.${attribute}`)),
-    ` ${found.join("|")}${mark}`,
+    ` ${found.join(" / ")}`,
+    mark,
   );
 }
 

@@ -1,6 +1,6 @@
 // The parts of a verdict below its headline.
 
-import { cell, el, section, table } from "./dom.js";
+import { cell, el, row, section, table } from "./dom.js";
 import { percent, share } from "./figures.js";
 import { say, word } from "./setup.js";
 
@@ -24,16 +24,14 @@ function testRow(test) {
   const figure = (value, exact) => (value == null ? "–" : share(value, exact));
   const line = test.threshold == null ? "–" : `${test.operator} ${percent(test.threshold)}%`;
   const how = [word("test", test.kind), test.arithmetic && word("arithmetic", test.arithmetic), test.lane && word("lane", test.lane)];
-  return el(
-    "tr",
-    {},
+  return row([
     cell(say("page.test"), "", el("code", {}, test.id), el("span", { class: "aside" }, how.filter(Boolean).join(" · "))),
     cell(say("page.outcome"), "", outcome(test.outcome)),
     cell(say("page.lower"), "number", figure(test.lower)),
     cell(say("page.upper"), "number", figure(test.upper)),
     cell(say("page.line"), "number", line),
     cell(say("page.why"), "", word("reason", test.reason), slack(test)),
-  );
+  ]);
 }
 
 function slack(test) {
@@ -46,26 +44,22 @@ export function missingSection(document, parties) {
   const heads = [
     [say("page.what")], [say("page.where")], [say("page.share_of_unknown"), "number"], [say("page.decisive")],
   ];
-  const rows = document.missing.map((fact) => el(
-    "tr",
-    { class: fact.decisive ? "decisive" : null },
+  const rows = document.missing.map((fact) => row([
     cell(say("page.what"), "", word("missing", fact.kind), several ? el("code", { class: "aside" }, fact.test) : null),
     cell(say("page.where"), "", parties.link(fact.entity)),
     cell(say("page.share_of_unknown"), "number", fact.share_of_unknown == null ? "–" : share(fact.share_of_unknown)),
     cell(say("page.decisive"), "", fact.decisive ? el("strong", {}, `◆ ${say("page.yes")}`) : say("page.no")),
-  ));
+  ], fact.decisive ? "decisive" : null));
   return rows.length ? section(say("page.missing"), table(say("page.missing_note"), heads, rows)) : null;
 }
 
 export function changesSection(document, parties) {
   const heads = [[say("page.stake")], [say("page.now"), "number"], [say("page.must_fall"), "number"]];
-  const rows = document.would_change.map((change) => el(
-    "tr",
-    {},
+  const rows = document.would_change.map((change) => row([
     cell(say("page.stake"), "", parties.link(change.owner), " → ", parties.link(change.owned), holding(change)),
     cell(say("page.now"), "number", share(change.from)),
     cell(say("page.must_fall"), "number", say(change.to_open ? "page.below" : "page.at_most", { figure: percent(change.to) })),
-  ));
+  ]));
   return rows.length ? section(say("page.changes"), table(say("page.changes_note"), heads, rows)) : null;
 }
 
@@ -77,7 +71,7 @@ export function variantsSection(document, addressOfVariant) {
   const items = document.variants.map((variant) => {
     const current = variant.variant === document.policy.variant;
     const link = el("a", { href: addressOfVariant(variant.variant), "data-go": true, "aria-current": current ? "true" : null }, variant.variant);
-    return el("li", {}, link, variant.outcome ? outcome(variant.outcome) : el("span", { class: "aside" }, variant.refused));
+    return el("li", {}, link, outcome(variant.outcome));
   });
   return section(say("page.variants"), el("ul", { class: "variants" }, items));
 }

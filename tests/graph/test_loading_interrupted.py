@@ -1,0 +1,217 @@
+"""Loads that end in the middle, and loads that meet another one."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from tests.neo4j_servers import Neo4jServer
+
+from lookthrough.graph.database import Database
+from lookthrough.graph.errors import LoadRefused
+from lookthrough.graph.loads import ledger, loading
+from lookthrough.investigations.loading import LoadReport, Progress, load_files
+
+from .canonical import Everything, canonical
+from .facts import files, load
+
+COMPANIES = 9_000
+LOAD = """
+import os, sys
+from lookthrough.graph.database import Database
+from lookthrough.investigations.loading import load_files
+
+database = Database(os.environ["URI"], os.environ["NAME"], os.environ["PASSWORD"])
+report = load_files(database, [sys.argv[1]], progress=lambda p: print(p.file, p.rows, flush=True))
+print("done", flush=True)
+"""
+HOLD = """
+import os, sys
+from lookthrough.graph.database import Database
+from lookthrough.graph.loads import loading
+
+with loading(Database(os.environ["URI"], os.environ["NAME"], os.environ["PASSWORD"]), "held", []):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+class Start(Protocol):
+    def __call__(self, text: str, *arguments: str) -> subprocess.Popen[str]: ...
+
+
+@dataclass(frozen=True)
+class Clean:
+    report: LoadReport
+    graph: Everything
+    batches: int
+
+
+@pytest.fixture
+def process(neo4j_server: Neo4jServer) -> Iterator[Start]:
+    """Starts Python with a text and arguments, and the server's address in its environment."""
+    started: list[subprocess.Popen[str]] = []
+    names = {"URI": neo4j_server.uri, "NAME": neo4j_server.user, "PASSWORD": neo4j_server.password}
+
+    def start(text: str, *arguments: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", text, *arguments]
+        child = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **names}
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        with child:
+            child.kill()
+
+
+def line(child: subprocess.Popen[str]) -> str:
+    assert child.stdout is not None
+    return child.stdout.readline()
+
+
+def killed(child: subprocess.Popen[str]) -> None:
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Companies that hold each other, with bad rows, duplicates, two figures for one stake, two sources."""
+    chance = random.Random(7)  # noqa: S311  not a secret
+    kinds = ["company"] * 9 + ["person"]
+    places = ["US", "CN|HK", ""]
+    entities = [f"e{i},Name {i},{kinds[i % 10]},{chance.choice(places)}" for i in range(COMPANIES)]
+    entities[500] = "e1,Another name,company,US"
+    pairs = [(chance.randrange(COMPANIES + 50), chance.randrange(COMPANIES)) for _ in range(COMPANIES)]
+    stakes = [f"e{a},e{b},{chance.randrange(40)},202{i % 2},one" for i, (a, b) in enumerate(pairs)]
+    again = chance.choices(stakes, k=500)
+    torn = [f"e{a},e{b},{50 + i % 9},202{i % 2},one" for i, (a, b) in enumerate(pairs[:500])]
+    seconded = [row.replace(",one", ",two") for row in stakes[-2_000:]]
+    persons = [f"e{i}" for i in range(9, COMPANIES, 10)]
+    return files(
+        tmp_path_factory.mktemp("many"),
+        sources="\n".join(["source,title", "one,First", "two,Second"]),
+        entities="\n".join(["id,name,kind,headquarters", *entities]),
+        locations="\n".join(["entity,attribute,jurisdiction", *(f"{p},residence,GB" for p in persons)]),
+        lists="\n".join(["list,entity", *(f"watched,{p}" for p in persons[:100])]),
+        stakes="\n".join(["owner,owned,percent,valid_from,source", *stakes, *again, *torn, *seconded]),
+    )
+
+
+@pytest.fixture(scope="module")
+def clean(many: Path, migrated_database: Database, wipe: Callable[[], None]) -> Clean:
+    """What one load without an interruption gives."""
+    wipe()
+    seen: list[Progress] = []
+    report = load_files(migrated_database, [many], progress=seen.append)
+    return Clean(report, canonical(migrated_database), len(seen))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_load_killed_again_and_again_ends_as_if_nothing_had_happened(
+    clean: Clean, database: Database, many: Path, process: Start, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311  not a secret
+    for most in (2, clean.batches // 2, clean.batches - 2):
+        child = process(LOAD, str(many))
+        for _ in range(chance.randint(1, most)):
+            assert line(child) not in ("", "done\n")
+        time.sleep(chance.uniform(0, 0.5))  # somewhere inside the next batch
+        killed(child)
+        assert len(ledger(database).unfinished) == 1
+    report = load_files(database, [many])
+    assert report.resumed
+    assert replace(report, resumed=False) == clean.report
+    assert canonical(database) == clean.graph
+    assert clean.graph.instants == 1
+    assert ledger(database).unfinished == []
+
+
+def test_an_interrupted_load_is_not_seen_before_it_is_finished(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, stakes="owner,owned,percent\na,t,50")
+    before = ledger(database).last_change
+    with pytest.raises(KeyboardInterrupt):
+        load_files(database, [files(tmp_path, stakes="owner,owned,percent\na,t,60")], progress=interrupt)
+    assert ledger(database).last_change == before
+    assert len(ledger(database).unfinished) == 1
+    again = load_files(database, [files(tmp_path, stakes="owner,owned,percent\na,t,60")])
+    assert (again.resumed, again.loaded) == (True, 1)
+    assert ledger(database).last_change != before
+
+
+def interrupt(progress: Progress) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_load_that_ends_in_an_error_leaves_the_lock_free(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        load_files(database, [files(tmp_path, entities="id\na")], progress=interrupt)
+    load(database, tmp_path, entities="id\nb")
+
+
+def test_an_interrupted_load_after_which_others_came_has_a_new_instant(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = files(tmp_path / "interrupted", stakes="owner,owned,percent,source\na,t,50,one")
+    with pytest.raises(KeyboardInterrupt):
+        load_files(database, [folder], progress=interrupt)
+    load(database, tmp_path, stakes="owner,owned,percent,source\na,t,60,two")
+    change = ledger(database).last_change
+    again = load_files(database, [folder])
+    assert (again.resumed, again.duplicate) == (False, 1)
+    assert ledger(database).last_change == change
+    assert ledger(database).unfinished == []
+
+
+def test_a_second_load_at_the_same_time_is_refused_in_one_sentence(
+    database: Database, tmp_path: Path, process: Start
+) -> None:
+    other = process(HOLD)
+    assert line(other) == "held\n"
+    with pytest.raises(LoadRefused) as refused:
+        load(database, tmp_path, entities="id\na")
+    sentence = str(refused.value)
+    assert sentence.startswith(f"another load is running (process {other.pid} on ")
+    assert "\n" not in sentence
+    assert canonical(database).lines == []
+    other.communicate("go on\n")
+    load(database, tmp_path, entities="id\na")
+
+
+def test_a_second_load_of_the_same_process_is_refused(database: Database, tmp_path: Path) -> None:
+    with loading(database, "first", []), pytest.raises(LoadRefused, match=f"process {os.getpid()}"):
+        load(database, tmp_path, entities="id\na")
+
+
+def test_the_lock_of_a_dead_process_is_taken_over_at_once(
+    database: Database, tmp_path: Path, process: Start
+) -> None:
+    other = process(HOLD)
+    assert line(other) == "held\n"
+    killed(other)
+    begun = time.monotonic()
+    load(database, tmp_path, entities="id\na")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_load_whose_lock_was_taken_over_stops(
+    database: Database, tmp_path: Path, neo4j_server: Neo4jServer
+) -> None:
+    with loading(database, "first", []) as first:
+        with neo4j_server.session() as session:
+            session.run("MATCH (l:Ledger) SET l.held_until = datetime() - duration('PT1S')").consume()
+        load(database, tmp_path, entities="id\na")
+        with pytest.raises(LoadRefused, match="has taken over"):
+            first.writer.write([])
