@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,16 +12,86 @@ from lookthrough.graph.loads import Ledger, ledger
 from lookthrough.graph.migrations import migrate, pending, shipped
 from tests.neo4j_servers import Neo4jServer
 
+Run = Callable[[str], list[list[object]]]
+
+CONSTRAINTS = """
+SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name
+"""
+INDEXES = """
+SHOW INDEXES YIELD name, type, owningConstraint WHERE owningConstraint IS NULL AND type <> 'LOOKUP'
+RETURN name ORDER BY name
+"""
+
 
 @pytest.fixture
-def bare(database: Database, neo4j_server: Neo4jServer) -> Iterator[Database]:
+def run(neo4j_server: Neo4jServer) -> Run:
+    """Runs a text on the server itself; gives the rows."""
+
+    def rows(text: str) -> list[list[object]]:
+        with neo4j_server.session() as session:
+            return [record.values() for record in session.run(text)]  # type: ignore[arg-type]
+
+    return rows
+
+
+@pytest.fixture
+def bare(database: Database, run: Run) -> Iterator[Database]:
     """A database without a schema; afterwards it has its own again."""
-    with neo4j_server.session() as session:
-        for name in [row["name"] for row in session.run("SHOW CONSTRAINTS YIELD name")]:
-            session.run("DROP CONSTRAINT $(name)".replace("$(name)", "`" + name + "`"))
-        session.run("MATCH (n:Migration|Ledger) DELETE n")
+    for (name,) in run(CONSTRAINTS):
+        run(f"DROP CONSTRAINT {name}")
+    for (name,) in run(INDEXES):
+        run(f"DROP INDEX {name}")
+    run("MATCH (n:Migration|Ledger) DELETE n")
     yield database
+    migrate(database)
 
 
-def test_an_empty_database_gets_the_whole_schema(database: Database) -> None:
-    pass
+@pytest.fixture
+def records(migrated_database: Database, run: Run) -> Iterator[Run]:
+    """Runs texts on the records of what was applied, which are put right afterwards."""
+    kept = run("MATCH (m:Migration) RETURN properties(m)")
+    yield run
+    run("MATCH (m:Migration) DELETE m")
+    migrate(migrated_database)
+    assert len(run("MATCH (m:Migration) RETURN m")) == len(kept)
+
+
+def test_an_empty_database_gets_the_whole_schema(bare: Database, run: Run) -> None:
+    assert ledger(bare) == Ledger(None, None, [])
+    assert pending(bare) == shipped()
+    assert migrate(bare) == len(shipped())
+    names = [migration.name for migration in shipped()]
+    assert sorted(str(name) for (name,) in run(CONSTRAINTS) + run(INDEXES)) == sorted(names)
+    assert ledger(bare) == Ledger(0, None, [])
+
+
+def test_a_second_migration_has_nothing_to_do(database: Database, run: Run) -> None:
+    before = run("MATCH (m:Migration) RETURN properties(m) ORDER BY m.version")
+    assert migrate(database) == 0
+    assert run("MATCH (m:Migration) RETURN properties(m) ORDER BY m.version") == before
+    assert pending(database) == []
+
+
+def test_a_migration_that_was_interrupted_goes_on(bare: Database, run: Run) -> None:
+    migrate(bare)
+    run("MATCH (m:Migration) WHERE m.version > 3 DELETE m")
+    assert [migration.version for migration in pending(bare)] == [m.version for m in shipped()][3:]
+    assert migrate(bare) == len(shipped()) - 3
+
+
+def test_versions_are_numbered_without_a_gap() -> None:
+    assert [migration.version for migration in shipped()] == list(range(1, len(shipped()) + 1))
+
+
+def test_a_changed_migration_is_refused(database: Database, records: Run) -> None:
+    records("MATCH (m:Migration {version: 2}) SET m.checksum = 'another'")
+    with pytest.raises(SchemaMismatch, match=r"version 2 \(jurisdiction_code\) differs from the file"):
+        migrate(database)
+
+
+def test_a_newer_version_is_refused(database: Database, records: Run) -> None:
+    records("CREATE (:Migration {version: 999, name: 'from_the_future', checksum: ''})")
+    with pytest.raises(SchemaMismatch, match=r"version 999 \(from_the_future\) is newer"):
+        migrate(database)
+    with pytest.raises(SchemaMismatch):
+        pending(database)

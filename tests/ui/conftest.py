@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests import service
 
 from lookthrough.graph.database import Database
-from tests import service
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "LOOKTHROUGH_TEST_NO_BROWSER"
@@ -38,9 +38,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def address(
-    browser: Browser, migrated_database: Database, wipe: Callable[[], None]
-) -> Iterator[str]:
+def address(browser: Browser, migrated_database: Database, wipe: Callable[[], None]) -> Iterator[str]:
     wipe()
     service.load_demo(migrated_database)
     with service.listening(service.application(migrated_database)) as address:
@@ -54,7 +52,7 @@ Opened = Callable[..., Page]
 def opened(browser: Browser, address: str) -> Iterator[Opened]:
     """Opens pages that must not complain: no error on the console, nothing refused by the policy."""
     complaints: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def open_page(path: str, width: int = 1280, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, base_url=address, **options)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

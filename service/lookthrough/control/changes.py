@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .decision import Bounds, Outcome, decide, is_strict
-from .exact import solve
 from .interval import ONE, ZERO, exactly
+from .linear import solve
 from .multiplicative import Component, Shares, inner_rows, is_closed, is_loop, look_through
 from .policy import Operator
 from .reach import Reach, Role
@@ -104,7 +104,7 @@ def _returns(reach: Reach, component: Component, companies: Sequence[str]) -> Re
         return {}
     inside = {member: i for i, member in enumerate(component)}
     unit = [[ONE if member == company else ZERO for member in component] for company in companies]
-    columns = solve(inner_rows(reach, inside), unit)
+    columns = solve(inner_rows(reach, inside), unit).columns
     return {
         (owner, company): column[inside[owner]]
         for company, column in zip(companies, columns, strict=True)

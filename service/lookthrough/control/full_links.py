@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .exact import solve
 from .interval import ONE, ZERO
+from .linear import solve
 from .multiplicative import Component, closed_loops, components_above
 from .policy import FullLinks
 from .reach import Reach, Role
@@ -137,4 +137,4 @@ def _plain(
         for m in members
     ]
     column = [_total(reach, counted, m, outside) for m in members]
-    return dict(zip(members, solve(rows, [column])[0], strict=True))
+    return dict(zip(members, solve(rows, [column], exact=True).columns[0], strict=True))

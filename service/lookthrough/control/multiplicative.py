@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .components import components
-from .exact import solve
 from .interval import ONE, ZERO
+from .linear import could_be_small, solve
 from .reach import Reach, Role
 from .weights import Link
 
@@ -27,6 +27,9 @@ class Shares:
     restricted: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
     clean: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
     closed: set[Component] = field(default_factory=set[Component])
+    exact: bool = True
+    error: Fraction = ZERO
+    """How far any value can be from the true one; 0 where every component was solved exactly."""
 
     def restricted_of(self, entity: str) -> Fraction:
         return ONE if self.reach.roles[entity] is Role.SEED else self.restricted.get(entity, ZERO)
@@ -42,14 +45,44 @@ class Shares:
 
 
 def look_through(reach: Reach) -> Shares:
-    """Solve R and C exactly for the subject and everything above it, component by component."""
-    shares = Shares(reach, components_above(reach, lambda link: link.weight > ZERO))
+    """Solve R and C for the subject and everything above it, component by component.
+
+    Large components are solved to a proven bound first, and exactly only where the bound leaves room for a
+    fraction that a line or a printed figure could hang on.
+    """
+    shares = _solved(reach, exact=False)
+    restricted, clean = shares.restricted_of(reach.subject), shares.clean_of(reach.subject)
+    figures = (restricted, clean, restricted + clean) if _has_unknown(shares) else (restricted,)
+    close = any(could_be_small(figure, 2 * shares.error) for figure in figures)
+    return _solved(reach, exact=True) if close else shares
+
+
+def look_through_exactly(reach: Reach) -> Shares:
+    """The same with every component solved exactly, however large."""
+    return _solved(reach, exact=True)
+
+
+def _solved(reach: Reach, *, exact: bool) -> Shares:
+    order = components_above(reach, lambda link: link.weight > ZERO)
+    shares = Shares(reach, order, exact=exact)
     for component in shares.order:
         if is_closed(reach, component):
             shares.closed.add(component)
         else:
             _solve_component(shares, component)
+    if shares.error and not _has_unknown(shares):
+        shares.clean = {entity: ONE - restricted for entity, restricted in shares.restricted.items()}
     return shares
+
+
+def _has_unknown(shares: Shares) -> bool:
+    """Whether any walk from the subject can end in something unknown; if not, C is what R leaves."""
+    reach = shares.reach
+    return bool(shares.closed) or any(
+        reach.roles[member] is Role.OPEN or reach.owners[member].undisclosed > ZERO
+        for component in shares.order
+        for member in component
+    )
 
 
 def components_above(reach: Reach, counts: Callable[[Link], bool]) -> list[Component]:
@@ -120,7 +153,12 @@ def _least(
         for value in values
     ]
     rows = inner_rows(shares.reach, inside)
-    return solve(rows, columns) if any(rows) else columns
+    if not any(rows):
+        return columns
+    solution = solve(rows, columns, exact=shares.exact)
+    # Errors of what is above enter with weights that add up to 1 at most.
+    shares.error += solution.error
+    return solution.columns
 
 
 def inner_rows(reach: Reach, inside: dict[str, int]) -> list[dict[int, Fraction]]:

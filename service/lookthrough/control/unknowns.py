@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-from .exact import solve
 from .facts import Kind
 from .interval import ONE, ZERO
+from .linear import solve
 from .multiplicative import Component, Shares, inner_rows, is_loop
 from .predicate import Party, Predicate, located_conditions
 from .reach import NOBODY, Reach, Role
@@ -124,7 +124,7 @@ def _rounds(shares: Shares, component: Component, entity: str) -> Fraction:
         return ONE
     inside = {member: i for i, member in enumerate(component)}
     start = [ONE if member == entity else ZERO for member in component]
-    return solve(inner_rows(shares.reach, inside), [start])[0][inside[entity]]
+    return solve(inner_rows(shares.reach, inside), [start]).columns[0][inside[entity]]
 
 
 def _clean_if_looked_through(shares: Shares, component: Component, entity: str) -> Fraction:
@@ -142,7 +142,7 @@ def _returns(reach: Reach, component: Component, entity: str) -> Fraction:
     others = [m for m in component if reach.roles[m] is Role.THROUGH]
     inside = {member: i for i, member in enumerate(others)}
     toward = [sum((link.weight for link in reach.weighty(m) if link.owner == entity), ZERO) for m in others]
-    hits = solve(inner_rows(reach, inside), [toward])[0] if others else []
+    hits = solve(inner_rows(reach, inside), [toward]).columns[0] if others else []
     return sum(
         (
             link.weight * (ONE if link.owner == entity else hits[inside[link.owner]])

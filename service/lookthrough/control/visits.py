@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .exact import solve
 from .interval import ONE, ZERO
+from .linear import solve
 from .multiplicative import Component, Shares, inner_rows
 from .reach import Reach, Role
 
@@ -61,7 +61,7 @@ def _passages(reach: Reach, members: Sequence[str], arrivals: dict[str, Fraction
     for i, row in enumerate(rows):
         for j, share in row.items():
             transposed[j][i] = share
-    return solve(transposed, [column])[0]
+    return solve(transposed, [column]).columns[0]
 
 
 def _send_up(

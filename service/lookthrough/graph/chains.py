@@ -26,8 +26,8 @@ class Path:
 class ChainSearch:
     """What to look for: chains from `seeds` whose product exceeds `floor`, at two clocks.
 
-    `weights` are floats for those versions of stakes whose weight is not their min; `assumed` are companies
-    whose shares stand in for votes.
+    `weights` are floats for those versions of stakes whose weight is not their min, negative for those that
+    are no link of their own; `assumed` are companies whose shares stand in for votes.
     """
 
     entity: str

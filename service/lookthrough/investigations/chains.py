@@ -12,7 +12,8 @@ from itertools import pairwise
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.full_links import counted_lower
 from lookthrough.control.interval import ONE, ZERO
-from lookthrough.control.multiplicative import Shares
+from lookthrough.control.linear import could_be_small
+from lookthrough.control.multiplicative import Shares, look_through_exactly
 from lookthrough.control.reach import Reach, Role
 from lookthrough.control.results import FullLinksResult, OwnershipResult
 from lookthrough.control.stakes import Stake
@@ -84,7 +85,15 @@ def explain(
         _check(result, chains, None if cut_off else whole)
     shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
     total = sum((chain.product for chain in shown), ZERO)
-    return FoundChains(shown, total, result.restricted - total, cut_off)
+    return FoundChains(shown, total, _rest(result, total), cut_off)
+
+
+def _rest(result: OwnershipResult | FullLinksResult, total: Fraction) -> Fraction:
+    """R less the chains, exactly where the bound on R leaves room for a short fraction."""
+    rest = result.restricted - total
+    if isinstance(result, OwnershipResult) and could_be_small(rest, result.shares.error):
+        return look_through_exactly(result.reach).restricted_of(result.reach.subject) - total
+    return rest
 
 
 def _counted(result: OwnershipResult | FullLinksResult) -> Reach:
@@ -163,7 +172,7 @@ def _product(links: Sequence[Link], figure: Callable[[Link], Fraction]) -> Fract
 def _check(result: OwnershipResult, chains: Sequence[FoundChain], whole: int | None) -> None:
     """Chains never exceed R; where all of them were fetched and there is no loop they are R."""
     total = sum((chain.product for chain in chains), ZERO)
-    if total > result.restricted:
+    if total > result.restricted + result.shares.error:
         raise EngineDisagreement(f"chains add up to {total}, more than the exact share {result.restricted}")
     if whole is not None and total != result.restricted:
         raise EngineDisagreement(

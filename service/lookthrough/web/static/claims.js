@@ -82,7 +82,7 @@ function ownerRow(stake, parties) {
     cell(say("page.owner"), "", parties.link(stake.owner.id, stake.owner.name)),
     cell(say("page.lane"), "", lane),
     cell(say("page.share"), "number", band(stake), " ", conflict),
-    cell(say("page.period"), "", period(stake) || "–"),
+    cell(say("page.period"), "period", period(stake) || "–"),
     cell(say("page.claims"), "", claimList(stake.claims)),
   ]);
 }

@@ -140,5 +140,6 @@ document.addEventListener("click", (event) => {
 });
 addEventListener("popstate", () => show());
 
+document.getElementById("without-script").remove();
 form.hidden = false;
 show();
