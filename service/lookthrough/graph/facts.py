@@ -145,6 +145,20 @@ def lists(entity: str, told: Iterable[ToldClaim]) -> list[Known[ListClaim]]:
     ]
 
 
+def group_claim(member: str, told: ToldClaim) -> Known[GroupClaim]:
+    claim = GroupClaim(
+        group=told.target,
+        member=member,
+        source=told.source,
+        ref=told.ref,
+        url=told.url,
+        note=told.note,
+        valid_from=told.valid_from,
+        valid_to=told.valid_to,
+    )
+    return Known(claim, told.known_from)
+
+
 def description_properties(description: Description) -> Properties:
     return {
         key: value

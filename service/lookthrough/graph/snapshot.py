@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lookthrough.control.claims import Known, voices
 from lookthrough.control.clocks import Clocks
-from lookthrough.control.facts import Lane
+from lookthrough.control.facts import GroupClaim, Lane
 from lookthrough.control.interval import Interval
 from lookthrough.control.predicate import Party
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
 from .database import Transaction
+from .facts import ToldClaim, group_claim
 from .parties import EntityFacts, read_entities
 from .versions import LANES, TYPES, figure
 
@@ -32,7 +34,15 @@ class Surroundings:
     graph: OwnershipGraph
     entities: dict[str, EntityFacts]
     versions: dict[Stake, str]
+    groups: tuple[Known[GroupClaim], ...] = ()
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    group: str
+    member: str
+    claim: ToldClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +130,33 @@ def _assembled(
     cut_off = len(columns.explored) > limits.entities
     explored = set(columns.explored)
     ids = sorted({entity, *columns.owners, *explored})
-    entities = read_entities(tx, ids, clocks)
+    groups = _read_groups(tx, ids, clocks)
+    members = {known.claim.member for known in groups}
+    entities = read_entities(tx, sorted(members.union(ids)), clocks)
     versions = {stake: version for version, stake in columns.stakes()}
     unexplored = frozenset(set(ids) - explored) if cut_off else frozenset[str]()
-    graph = OwnershipGraph(_parties(entities), _by_company(versions), unexplored)
-    return Surroundings(graph, entities, versions, complete=not cut_off)
+    graph = OwnershipGraph(_parties(entities), _by_company(versions), unexplored, _members(groups))
+    return Surroundings(graph, entities, versions, tuple(groups), complete=not cut_off)
+
+
+def _read_groups(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> list[Known[GroupClaim]]:
+    """The memberships that hold on the day, in every group that one of the entities is in."""
+    told: defaultdict[tuple[str, str], list[Known[GroupClaim]]] = defaultdict(list)
+    for row in tx.rows(_Membership, "snapshot/groups", ids=list(ids), known_at=clocks.known_at):
+        told[row.group, row.member].append(group_claim(row.member, row.claim))
+    return [
+        known
+        for _, claims in sorted(told.items())
+        for voice in voices(claims, clocks.as_of)
+        for known in voice.claims
+    ]
+
+
+def _members(groups: Iterable[Known[GroupClaim]]) -> dict[str, frozenset[str]]:
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for known in groups:
+        members[known.claim.group].add(known.claim.member)
+    return {group: frozenset(found) for group, found in members.items()}
 
 
 def _parties(entities: dict[str, EntityFacts]) -> dict[str, Party]:

@@ -239,6 +239,7 @@ def _facts_digest(around: Surroundings) -> str:
     told = {
         "stakes": sorted(around.versions.values()),
         "entities": [around.entities[entity] for entity in sorted(around.entities)],
+        "groups": around.groups,
         "unexplored": sorted(around.graph.unexplored),
     }
     return f"sha256:{hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()}"

@@ -40,17 +40,17 @@ function hatch(id) {
 }
 
 function legend(test, line) {
-  const part = (kind, figure, exact) =>
-    el("li", {}, swatch(kind), el("span", {}, say(`page.part.${kind}`)), " ", share(figure, exact));
+  const part = (kind, figure, exact, strict) =>
+    el("li", {}, swatch(kind), el("span", {}, say(`page.part.${kind}`)), " ", share(figure, exact, strict ? ">" : ""));
   return el(
     "figcaption",
     {},
     el(
       "ul",
       { class: "legend" },
-      part("restricted", test.restricted ?? test.lower, test.restricted_exact ?? test.lower_exact),
+      part("restricted", test.restricted ?? test.lower, test.restricted_exact ?? test.lower_exact, test.lower_strict),
       test.unknown == null ? null : part("unknown", test.unknown, test.unknown_exact),
-      test.clean == null ? null : part("clean", test.clean, test.clean_exact),
+      test.clean == null ? null : part("clean", test.clean, test.clean_exact, test.upper_strict),
       el("li", {}, swatch("line"), say("page.part.line", { line })),
     ),
   );

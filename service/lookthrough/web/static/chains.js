@@ -25,7 +25,7 @@ function list(chains, sums, parties) {
 function row(chain, parties) {
   if (chain.joins) return joining(chain, parties);
   const [first] = chain.links;
-  const steps = chain.links.map((link) => [arrow(link), parties.link(link.owned)]);
+  const steps = chain.links.map((link) => el("span", { class: "step" }, arrow(link), parties.link(link.owned)));
   return el(
     "li",
     { class: "chain" },

@@ -14,13 +14,14 @@ export function percent(figure) {
   return rest ? `${whole}.${rest}` : whole;
 }
 
-/** The percentage with every digit; `exact` is the fraction behind a figure that was cut. */
-export function share(figure, exact) {
+/** The percentage with every digit; `exact` is the fraction behind a figure that was cut, `sign` a ">" or "<". */
+export function share(figure, exact, sign = "") {
   const [whole, decimals = ""] = percent(figure).split(".");
   const cut = exact && decimals.length > READ;
   return el(
     "span",
     { class: "figure", title: exact && exact.includes("/") ? exact : null },
+    sign,
     decimals ? `${whole}.${decimals.slice(0, READ)}` : whole,
     decimals.length > READ ? el("span", { class: "fine" }, decimals.slice(READ)) : null,
     "%",

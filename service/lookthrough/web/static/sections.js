@@ -21,14 +21,14 @@ export function testsSection(document) {
 }
 
 function testRow(test) {
-  const figure = (value, exact) => (value == null ? "–" : share(value, exact));
+  const figure = (value, sign) => (value == null ? "–" : share(value, null, sign));
   const line = test.threshold == null ? "–" : `${test.operator} ${percent(test.threshold)}%`;
   const how = [word("test", test.kind), test.arithmetic && word("arithmetic", test.arithmetic), test.lane && word("lane", test.lane)];
   return row([
     cell(say("page.test"), "", el("code", {}, test.id), el("span", { class: "aside" }, how.filter(Boolean).join(" · "))),
     cell(say("page.outcome"), "", outcome(test.outcome)),
-    cell(say("page.lower"), "number", figure(test.lower)),
-    cell(say("page.upper"), "number", figure(test.upper)),
+    cell(say("page.lower"), "number", figure(test.lower, test.lower_strict ? ">" : "")),
+    cell(say("page.upper"), "number", figure(test.upper, test.upper_strict ? "<" : "")),
     cell(say("page.line"), "number", line),
     cell(say("page.why"), "", word("reason", test.reason), slack(test)),
   ]);
