@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from lookthrough.words import say
 
@@ -92,6 +92,21 @@ def test_text_that_names_several_asks_to_choose(opened: Opened) -> None:
     page.get_by_role("button", name=say("page.ask", "en")).click()
     expect(page.get_by_role("status")).to_have_text(say("page.choose_one", "en"))
     expect(page.get_by_role("combobox", name="Entity", exact=True)).to_be_focused()
+
+
+def test_a_verdict_that_arrives_late_leaves_what_was_typed_meanwhile(opened: Opened) -> None:
+    page = opened("/?lang=en")
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/v1/verdicts", late)
+    page.get_by_role("link", name="PDD Holdings").click()
+    box = page.get_by_role("combobox", name="Entity", exact=True)
+    box.fill("nayara")
+    headline(page, "UNDETERMINED")
+    expect(box).to_have_value("nayara")
 
 
 def test_the_address_is_the_verdict(opened: Opened) -> None:

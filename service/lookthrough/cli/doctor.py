@@ -8,10 +8,13 @@ import orjson
 import typer
 
 from lookthrough.graph.connecting import connect, embedded_server
+from lookthrough.graph.database import Database
 from lookthrough.graph.embedded import JarCache, default_cache
+from lookthrough.graph.errors import GraphUnavailable
 from lookthrough.investigations.checkup import Finding, examine
 from lookthrough.settings import Settings
 
+from .ending import AWAY, FAILED
 from .output import Json, out, write_json
 
 
@@ -22,17 +25,19 @@ def add_to(app: typer.Typer) -> None:
 def doctor(json: Json = False) -> None:
     """Check the server, the schema and the facts, and say what to do."""
     settings = Settings()
-    findings = _server(settings)
+    findings, code = _server(settings), FAILED
     if all(finding.well for finding in findings):
         database = connect(settings)
-        findings += examine(database)
+        away = _away(database)
+        code = AWAY if away else FAILED
+        findings += [away] if away else examine(database)
         database.close()
     if json:
         write_json(orjson.dumps({"findings": [asdict(finding) for finding in findings]}))
     else:
         _print(findings)
     if not all(finding.well for finding in findings):
-        raise typer.Exit(1)
+        raise typer.Exit(code)
 
 
 def _server(settings: Settings) -> list[Finding]:
@@ -47,6 +52,14 @@ def _server(settings: Settings) -> list[Finding]:
         Finding("jars", True, detail, "they are fetched again when the server starts" if broken else ""),
         Finding("server", status.reason is None, state, "`lookthrough neo4j start` starts it again"),
     ]
+
+
+def _away(database: Database) -> Finding | None:
+    try:
+        database.verify()
+    except GraphUnavailable as error:
+        return Finding("neo4j", False, str(error), "see that it runs, and who may log in")
+    return None
 
 
 def _print(findings: list[Finding]) -> None:

@@ -37,7 +37,7 @@ def load(
 ) -> None:
     """Load files; rows that cannot be used are named and the rest is loaded."""
     del form  # CSV is what there is to recognise
-    with database() as db, Bar(*_columns(), console=err, transient=True) as bar:
+    with database() as db, _bar() as bar:
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
@@ -50,13 +50,14 @@ def load(
         _print(report)
 
 
-def _columns() -> tuple[SpinnerColumn, TextColumn, TextColumn, TimeElapsedColumn]:
-    return (
+def _bar() -> Bar:
+    columns = (
         SpinnerColumn(),
         TextColumn("{task.fields[file]}", markup=False),
         TextColumn("{task.fields[rows]}"),
         TimeElapsedColumn(),
     )
+    return Bar(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def _print(report: LoadReport) -> None:

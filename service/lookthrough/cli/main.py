@@ -1,21 +1,14 @@
-"""The command `lookthrough`: its commands, exit codes, and errors as one sentence."""
+"""The command `lookthrough`: its commands, and how each of them ends."""
 
 from __future__ import annotations
 
 import sys
 
-import click
-import orjson
 import typer
-from pydantic import ValidationError
-
-from lookthrough.investigations.problems import Problem, problem_of
 
 from . import doctor, load, neo4j, policies, questions, serve
-from .output import complain
-
-AWAY, BAD_INPUT, FAILED = 3, 2, 1
-_EXIT = {503: AWAY, 404: BAD_INPUT, 409: FAILED, 422: BAD_INPUT}
+from .ending import STOPPED, exit_code
+from .output import complain, quiet_libraries, set_up_streams
 
 app = typer.Typer(
     name="lookthrough",
@@ -36,42 +29,13 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
+    set_up_streams()
+    quiet_libraries()
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="lookthrough", standalone_mode=False)
-    except click.ClickException as error:
-        return _usage(error, arguments)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         complain("stopped")
-        return FAILED
+        return STOPPED
     except Exception as error:  # the one place where an error becomes an exit code
-        return _failed(error, arguments)
+        return exit_code(error, json="--json" in arguments)
     return code if isinstance(code, int) else 0
-
-
-def _usage(error: click.ClickException, arguments: list[str]) -> int:
-    problem = Problem(
-        type="urn:lookthrough:bad-usage",
-        title="The command cannot be run",
-        status=422,
-        detail=error.format_message(),
-    )
-    return _say(problem, arguments, BAD_INPUT)
-
-
-def _failed(error: Exception, arguments: list[str]) -> int:
-    if isinstance(error, ValidationError):
-        fault = error.errors()[0]
-        name = "LOOKTHROUGH_" + "_".join(str(part) for part in fault["loc"]).upper()
-        error = click.UsageError(f"{name}: {fault['msg']}")
-        return _usage(error, arguments)
-    problem = problem_of(error)
-    if problem.type == "urn:lookthrough:internal":
-        raise error
-    return _say(problem, arguments, _EXIT.get(problem.status, FAILED))
-
-
-def _say(problem: Problem, arguments: list[str], code: int) -> int:
-    if "--json" in arguments:
-        sys.stdout.write(orjson.dumps(problem.model_dump()).decode() + "\n")
-    complain(problem.detail)
-    return code

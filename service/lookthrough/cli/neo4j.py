@@ -8,7 +8,7 @@ import orjson
 import typer
 
 from lookthrough.graph.connecting import embedded_server
-from lookthrough.graph.embedded import ServerStatus, default_home
+from lookthrough.graph.embedded import ServerStatus
 from lookthrough.settings import Settings
 
 from .output import Json, download_bar, err, out, write_json
@@ -44,7 +44,7 @@ def status(json: Json = False) -> None:
 @app.command()
 def path(json: Json = False) -> None:
     """The folder of the server's data."""
-    folder = str(Settings().home or default_home())
+    folder = str(embedded_server(Settings()).status().home)
     if json:
         write_json(orjson.dumps({"home": folder}))
     else:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -29,6 +32,19 @@ err = Console(stderr=True, highlight=False)
 
 def complain(sentence: str) -> None:
     err.print(sentence, style="red", markup=False, soft_wrap=True)
+
+
+def set_up_streams() -> None:
+    """A terminal that cannot show a character shows another; answers in JSON are written as bytes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def quiet_libraries() -> None:
+    """Logs go to standard error, and the driver's retries to nobody: their end is told in one sentence."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 def write_json(document: bytes) -> None:
@@ -58,7 +74,7 @@ class DownloadBar:
             DownloadColumn(),
             TimeRemainingColumn(),
         )
-        self.bar = Progress(*columns, console=err, transient=True)
+        self.bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
         self._task = None if not err.is_terminal else self.bar.add_task("jars", visible=False, jars="")
 
     def __call__(self, progress: DownloadProgress) -> None:

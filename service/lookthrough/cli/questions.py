@@ -9,6 +9,7 @@ import typer
 from lookthrough.investigations import entities, verdicts
 from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
@@ -68,7 +69,7 @@ def chains(
 
 def search(
     text: Annotated[str, typer.Argument(help="a name in any script, or an identifier")],
-    limit: Annotated[int, typer.Option(help="how many, 1 to 500")] = 20,
+    limit: Annotated[int, typer.Option(help="how many, 1 to 500")] = PAGE,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated
 
-import click
+import orjson
 import typer
 import uvicorn
 
 from lookthrough.graph.connecting import browser_address, embedded_server
+from lookthrough.graph.database import Database
 from lookthrough.investigations import demo
 from lookthrough.investigations.browsing import browser_link
+from lookthrough.investigations.documents import VerdictDocument
 from lookthrough.settings import Settings
 
 from . import rendering
-from .output import database, err, out
+from .output import Json, database, err, out, write_json
 
 Host = Annotated[str, typer.Option(help="address to listen on")]
 Port = Annotated[int, typer.Option(help="port to listen on", min=1, max=65535)]
+LABELS = {
+    "page": "page",
+    "api": "API",
+    "neo4j_browser": "Neo4j Browser",
+    "password_file": "  user neo4j, password in ",
+}
+HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  to be shown, not to listen on
+"""How a service that listens on every address is reached from this machine."""
 APPLICATION = "lookthrough.api.server:create"
 
 
@@ -35,22 +47,45 @@ def up(
     with_demo: Annotated[
         bool, typer.Option("--demo", help="load the demo set and show some verdicts")
     ] = False,
+    json: Json = False,
 ) -> None:
     """Start Neo4j (unless LOOKTHROUGH_NEO4J_URI names one), the service and its pages; Ctrl-C stops them."""
     settings = Settings()
     _check_free(host, port)
-    with _neo4j_while_up(settings):
-        _prepare(settings, with_demo=with_demo)
-        _addresses(settings, host, port)
+    with _ended_in_order(), _neo4j_while_up(settings):
+        with database(settings) as db:
+            shown = _demo(db) if with_demo else []
+        if shown and not json:
+            out.print(rendering.demo(shown))
+        _tell(_addresses(settings, host, port), json=json)
         _listen(host, port)
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8080) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8080, json: Json = False) -> None:
     """Start the service and its pages; the database stays as it is when it stops."""
+    settings = Settings()
     _check_free(host, port)
-    _prepare(Settings(), with_demo=False)
-    _addresses(Settings(), host, port)
+    with database(settings):
+        pass  # its schema is up to date now
+    _tell(_addresses(settings, host, port), json=json)
     _listen(host, port)
+
+
+@contextmanager
+def _ended_in_order() -> Generator[None]:
+    """SIGTERM, and a terminal that is closed, end like Ctrl-C: nothing stays behind."""
+
+    def interrupt(_: int, __: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    def terminate(_: int, __: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)  # which the running service handles itself
+
+    signal.signal(signal.SIGTERM, interrupt)
+    hangup: int | None = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is signal.SIG_DFL:  # nohup has it ignored
+        signal.signal(hangup, terminate)
+    yield
 
 
 @contextmanager
@@ -66,11 +101,9 @@ def _neo4j_while_up(settings: Settings) -> Generator[None]:
             err.print("Neo4j stopped")
 
 
-def _prepare(settings: Settings, *, with_demo: bool) -> None:
-    with database(settings) as db:
-        if with_demo:
-            demo.load_once(db)
-            out.print(rendering.demo(demo.verdicts(db)))
+def _demo(db: Database) -> list[tuple[demo.Case, VerdictDocument]]:
+    demo.load_once(db)
+    return demo.verdicts(db)
 
 
 def _check_free(host: str, port: int) -> None:
@@ -80,18 +113,27 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise click.UsageError(f"--port {port} on {host} cannot be used: {error.strerror}") from None
+            problem = f"{port} on {host} cannot be used: {error.strerror}"
+            raise typer.BadParameter(problem, param_hint="--port") from None
 
 
-def _addresses(settings: Settings, host: str, port: int) -> None:
-    here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    told = {"page": f"{here}/", "API": f"{here}/docs"}
+def _addresses(settings: Settings, host: str, port: int) -> dict[str, str]:
+    name = HERE.get(host, host)
+    here = f"http://{f'[{name}]' if ':' in name else name}:{port}"
+    told = {"page": f"{here}/", "api": f"{here}/docs"}
     browser = browser_address(settings)
     if browser:
-        told["Neo4j Browser"] = browser_link(browser, "chains_into", demo.CASES[0].entity)
-        told["  user, password"] = f"neo4j, in {embedded_server(settings).password_file}"
-    for name, address in told.items():
-        out.print(f"{name:<18}{address}", markup=False, soft_wrap=True)
+        told["neo4j_browser"] = browser_link(browser, "chains_into", demo.CASES[0].entity)
+        told["password_file"] = str(embedded_server(settings).password_file)
+    return told
+
+
+def _tell(addresses: dict[str, str], *, json: bool) -> None:
+    if json:
+        write_json(orjson.dumps(addresses))
+        return
+    for name, address in addresses.items():
+        out.print(f"{LABELS[name]:<18}{address}", markup=False, soft_wrap=True)
 
 
 def _listen(host: str, port: int) -> None:

@@ -17,7 +17,7 @@ def embedded_server(settings: Settings) -> EmbeddedServer:
 def connect(settings: Settings, progress: Callable[[DownloadProgress], None] | None = None) -> Database:
     """Connect; without an address in the settings the embedded server is started unless it runs.
 
-    Raises EmbeddedError, GraphUnavailable (an address that cannot be used), ValueError (no password).
+    Raises EmbeddedError, GraphUnavailable (an address that cannot be used), SettingMissing (no password).
     """
     if settings.neo4j_uri is not None:
         password = settings.password()

@@ -127,16 +127,15 @@ def _assembled(
     if columns is None or len(columns.ids) > limits.stakes:
         # Which holders are missing cannot be told.
         return unread(tx, entity, clocks)
-    cut_off = len(columns.explored) > limits.entities
     explored = set(columns.explored)
     ids = sorted({entity, *columns.owners, *explored})
     groups = _read_groups(tx, ids, clocks)
     members = {known.claim.member for known in groups}
     entities = read_entities(tx, sorted(members.union(ids)), clocks)
     versions = {stake: version for version, stake in columns.stakes()}
-    unexplored = frozenset(set(ids) - explored) if cut_off else frozenset[str]()
+    unexplored = frozenset(ids) - explored  # a search over the limit may still have met everything
     graph = OwnershipGraph(_parties(entities), _by_company(versions), unexplored, _members(groups))
-    return Surroundings(graph, entities, versions, tuple(groups), complete=not cut_off)
+    return Surroundings(graph, entities, versions, tuple(groups), complete=not unexplored)
 
 
 def _read_groups(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> list[Known[GroupClaim]]:

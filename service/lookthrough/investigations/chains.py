@@ -151,9 +151,12 @@ def _found(database: Database, search: ChainSearch) -> tuple[list[Path], bool]:
 
 
 def _exact_chains(reach: Reach, paths: Sequence[Path]) -> list[FoundChain]:
-    links = {(link.owner, link.owned): link for own in reach.owners.values() for link in own.links}
+    """Without paths over what is no link in the reach: a stake of exactly 0, a company left unexplored."""
+    found = (link for own in reach.owners.values() for link in own.links if link.high > ZERO)
+    links = {(link.owner, link.owned): link for link in found}
     walks = sorted({tuple(path.entities) for path in paths})
-    chains = [_chain([links[pair] for pair in pairwise(walk)]) for walk in walks]
+    pairs = [list(pairwise(walk)) for walk in walks]
+    chains = [_chain([links[pair] for pair in walk]) for walk in pairs if links.keys() >= set(walk)]
     return sorted(chains, key=lambda chain: (-chain.product, [link.owner for link in chain.links]))
 
 
@@ -181,10 +184,12 @@ def _check(result: OwnershipResult, chains: Sequence[FoundChain], whole: int | N
 
 
 def _count_if_few(shares: Shares) -> int | None:
-    """How many chains of positive product there are, if all can be fetched: no loop, few, not too long."""
-    if shares.has_loop():
-        return None
+    """How many chains of positive product there are, if all can be fetched: no loop, few, not too long,
+    and no company unexplored, where Neo4j knows more chains than the reach.
+    """
     reach = shares.reach
+    if shares.has_loop() or reach.graph.unexplored:
+        return None
     count: dict[str, int] = {}
     length: dict[str, int] = {}
     for (company,) in shares.order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lookthrough.control.decimals import percent
 from lookthrough.control.decision import Outcome
+from lookthrough.control.facts import Description
 from lookthrough.control.predicate import located_conditions
 from lookthrough.control.results import (
     CascadeResult,
@@ -21,9 +22,10 @@ from lookthrough.words import LANGUAGES, say
 from .documents import Sentence
 
 
-def sentence(verdict: Verdict, title: Text, name: str, as_of: str) -> Sentence:
+def sentence(verdict: Verdict, title: Text, subject: Description, as_of: str) -> Sentence:
     """What the tests that make the headline found; `title` is the policy's."""
     titles = {"en": title.en, "zh": title.zh or title.en}
+    names = {"en": subject.name, "zh": _spaced(subject.name_original or subject.name)}
     told = {
         language: say(
             "sentence",
@@ -31,11 +33,16 @@ def sentence(verdict: Verdict, title: Text, name: str, as_of: str) -> Sentence:
             outcome=say(f"outcome.{verdict.outcome}", language),
             policy=titles[language],
             as_of=as_of,
-            findings=_findings(verdict, name, language),
+            findings=_findings(verdict, names[language], language),
         )
         for language in LANGUAGES
     }
     return Sentence(en=told["en"], zh=told["zh"])
+
+
+def _spaced(name: str) -> str:
+    """Chinese text sets a name in Latin letters apart."""
+    return f" {name} " if name.isascii() else name
 
 
 def _findings(verdict: Verdict, name: str, language: str) -> str:

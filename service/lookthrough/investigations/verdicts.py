@@ -10,7 +10,7 @@ from typing import TypeVar
 import orjson
 
 from lookthrough.control.clocks import Clocks
-from lookthrough.control.facts import Lane
+from lookthrough.control.facts import Description, Lane
 from lookthrough.control.policy import OwnershipTest, TestKind
 from lookthrough.control.results import (
     CascadeResult,
@@ -80,8 +80,8 @@ class Answer:
     chains: dict[str, FoundChains]
 
     @property
-    def name(self) -> str:
-        return self.around.entities[self.question.entity].description.name
+    def description(self) -> Description:
+        return self.around.entities[self.question.entity].description
 
 
 def verdict(database: Database, question: Question, limits: Limits | None = None) -> VerdictDocument:
@@ -174,7 +174,7 @@ def _document(answer: Answer) -> VerdictDocument:
         engine=ENGINE,
         outcome=judged.outcome.value,
         reason=judged.reason,
-        sentence=sentence(judged, question.policy.title, answer.name, question.as_of.isoformat()),
+        sentence=sentence(judged, question.policy.title, answer.description, question.as_of.isoformat()),
         tests=[test_document(result) for result in judged.results],
         variants=_variants(answer),
         chains=[chain for result in judged.results for chain in _chains_of(answer, result)],
@@ -223,7 +223,7 @@ def _variant(answer: Answer, variant: str) -> VariantOutcome:
 
 
 def _entity(answer: Answer) -> EntityRef:
-    description = answer.around.entities[answer.question.entity].description
+    description = answer.description
     return EntityRef(id=description.entity, name=description.name, kind=description.kind)
 
 

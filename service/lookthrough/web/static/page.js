@@ -77,7 +77,7 @@ async function showVerdict(question, signal, focus) {
   const name = told.entity.name;
   document.title = `${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
   tell(`${name}: ${say(`outcome.${told.outcome}`)}`, true);
-  search.show(question.entity, name);
+  search.rename(name);
   if (focus) article.focus();
 }
 

@@ -36,6 +36,11 @@ export class Search {
     this.#input.value = this.#chosen?.text ?? "";
   }
 
+  /** The name of the entity that is shown, once it is known; what was typed meanwhile stays. */
+  rename(name) {
+    if (this.#chosen && this.#input.value === this.#chosen.text) this.show(this.#chosen.id, name);
+  }
+
   /** The entity that the box stands for; where the text was typed only, what it finds, if that is one. */
   async settle() {
     const text = this.#input.value.trim();
