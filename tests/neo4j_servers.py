@@ -114,6 +114,7 @@ def engine_answers() -> bool:
 def _in_container() -> Generator[Neo4jServer | None]:
     """A server in a container; None, with the reason printed, where it cannot be had."""
     container = Neo4jContainer(IMAGE, username="neo4j", password="lookthrough-tests")
+    container.with_env("NEO4J_db_transaction_monitor_check_interval", "100ms")  # as the embedded server
     try:
         with _quiet():
             container.start()

@@ -10,7 +10,7 @@ from pathlib import Path
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
 from lookthrough.investigations.chains import Asked
-from lookthrough.investigations.documents import TestResult, VerdictDocument
+from lookthrough.investigations.documents import Chain, ChainLink, TestResult, VerdictDocument
 from lookthrough.investigations.loading import LoadReport, load_files
 from lookthrough.investigations.verdicts import Question, verdict
 from lookthrough.policies.library import Library
@@ -94,3 +94,14 @@ def shares(document: VerdictDocument) -> tuple[str | None, str | None, str | Non
     """R, C and U as exact fractions."""
     test = ownership(document)
     return test.restricted_exact, test.clean_exact, test.unknown_exact
+
+
+def links(chain: Chain) -> list[ChainLink]:
+    """The links of a chain, from the seed down."""
+    assert chain.links is not None
+    return chain.links
+
+
+def walk(chain: Chain) -> tuple[str, ...]:
+    """The entities of a chain, from the seed down."""
+    return (links(chain)[0].owner, *(link.owned for link in links(chain)))

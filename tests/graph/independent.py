@@ -237,7 +237,7 @@ def _stakes(lanes: Sequence[str]) -> st.SearchStrategy[Told]:
 
 def worlds(lanes: Sequence[str] = ("shares",), most: int = 14) -> st.SearchStrategy[World]:
     """Small sets with loops, holdings, bands, unknown figures, dates, two sources and disputed seats."""
-    seats = st.fixed_dictionaries({entity: _codes for entity in (*COMPANIES, *OTHERS)})
+    seats = st.fixed_dictionaries(dict.fromkeys((*COMPANIES, *OTHERS), _codes))
     about = st.tuples(st.sampled_from(COMPANIES), st.just("headquarters"))
     codes = st.sampled_from(["CN", "US", "CN|US"])
     locations = st.lists(st.builds(Told, about, codes, _froms, _tos, _sources), max_size=3).map(tuple)

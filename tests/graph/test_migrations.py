@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from tests.neo4j_servers import Neo4jServer
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.errors import SchemaMismatch
 from lookthrough.graph.loads import Ledger, ledger
 from lookthrough.graph.migrations import migrate, pending, shipped
-from tests.neo4j_servers import Neo4jServer
 
 Run = Callable[[str], list[list[object]]]
 

@@ -65,3 +65,12 @@ def test_chains_over_companies_that_were_not_explored_are_not_shown(
         assert Fraction(str(document.chains_total_exact)) + Fraction(str(document.rest_exact)) == restricted
         assert restricted in (Fraction(0), Fraction(1, 5), Fraction(1))
         assert document.complete is (restricted == 1)
+
+
+def test_a_search_cut_off_by_time_leaves_everything_unknown(database: Database, tmp_path: Path) -> None:
+    owners = [f"o{i},t,0.001" for i in range(8_000)]
+    load(database, tmp_path, stakes="\n".join(["owner,owned,percent", *owners]))
+    document = ask(database, "t", limits=Limits(seconds=0.001))
+    assert (document.outcome, document.complete, shares(document)) == ("UNDETERMINED", False, ("0", "0", "1"))
+    assert [(missing.kind, missing.entity) for missing in document.missing] == [("unexplored", "t")]
+    assert ask(database, "t").complete

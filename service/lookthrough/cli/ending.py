@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import traceback
 
 import orjson
@@ -16,16 +14,28 @@ from lookthrough.settings import SettingMissing, Settings
 
 from .output import complain, write_json
 
-AWAY, BAD_INPUT, FAILED, STOPPED = 3, 2, 1, 1
+AWAY, BAD_INPUT, FAILED = 3, 2, 1
 INTERNAL = "urn:lookthrough:internal"
 _OF_STATUS = {503: AWAY, 404: BAD_INPUT, 422: BAD_INPUT}
 _WRONG_PLACE = (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError)
 
 
+def interrupted(error: BaseException | None) -> bool:
+    """Whether it came of Ctrl-C: one that falls into the driver's work surfaces as an error of the driver."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt | typer.Abort):
+            return True
+        error = error.__context__
+    return False
+
+
+def stopped() -> int:
+    complain("stopped")
+    return FAILED
+
+
 def exit_code(error: Exception, *, json: bool) -> int:
     """Say what went wrong and give the number to exit with."""
-    if isinstance(error, BrokenPipeError):
-        return _nobody_reads()
     problem = _problem(error)
     if problem.detail:  # a command without arguments has printed its help
         _say(error, problem, json=json)
@@ -65,9 +75,3 @@ def _of_system(error: OSError) -> Problem:
     if isinstance(error, _WRONG_PLACE):
         return _bad_usage(told)
     return Problem(type="urn:lookthrough:system", title="The system refused", status=500, detail=told)
-
-
-def _nobody_reads() -> int:
-    """Python flushes standard output once more at its end, which would complain again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED

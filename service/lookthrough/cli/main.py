@@ -7,8 +7,11 @@ import sys
 import typer
 
 from . import doctor, load, neo4j, policies, questions, serve
-from .ending import STOPPED, exit_code
-from .output import complain, quiet_libraries, set_up_streams
+from .ending import exit_code, interrupted, stopped
+from .output import quiet_libraries, set_up_streams
+
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C, as shells do; ours is 1, like every end that is not named."""
 
 app = typer.Typer(
     name="lookthrough",
@@ -33,9 +36,10 @@ def run(arguments: list[str]) -> int:
     quiet_libraries()
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="lookthrough", standalone_mode=False)
-    except (typer.Abort, KeyboardInterrupt):
-        complain("stopped")
-        return STOPPED
     except Exception as error:  # the one place where an error becomes an exit code
+        if interrupted(error):
+            return stopped()
         return exit_code(error, json="--json" in arguments)
+    if code == INTERRUPTED:
+        return stopped()
     return code if isinstance(code, int) else 0

@@ -113,14 +113,14 @@ class Database:
     def read_rows(self, row: type[Row], name: str, /, **parameters: object) -> list[Row]:
         return self.read(lambda tx: tx.rows(row, name, **parameters))
 
-    def write(self, work: Callable[[Transaction], T]) -> T:
+    def write(self, work: Callable[[Transaction], T], tries: int = WRITE_TRIES) -> T:
         """Run `work` in one transaction; passing faults are tried again, so `work` must be repeatable."""
-        for attempt in range(WRITE_TRIES):
+        for attempt in range(tries):
             try:
                 with self._session() as session:
                     return session.execute_write(_limited(work, WRITE_SECONDS))
             except (ServiceUnavailable, SessionExpired, TransientError) as error:
-                if attempt == WRITE_TRIES - 1:
+                if attempt == tries - 1:
                     raise self._translated(error) from error
                 time.sleep(0.2 * 2**attempt)
             except (Neo4jError, DriverError) as error:

@@ -6,12 +6,12 @@ import os
 import secrets
 import socket
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .database import Database
-from .errors import LoadRefused
+from .database import WRITE_TRIES, Database
+from .errors import GraphError, LoadRefused
 from .writing import LOCK_SECONDS, Writer
 
 
@@ -39,7 +39,7 @@ class _Begun:
 
 @dataclass(slots=True)
 class Load:
-    """A load under way; set `changed` once it has written anything."""
+    """A load under way; set `changed` if anything of it was written, before an interruption or after."""
 
     writer: Writer
     instant: datetime
@@ -67,10 +67,17 @@ def loading(database: Database, digest: str, files: Sequence[str]) -> Generator[
         )[0]
         load = Load(Writer(database, holder, begun.instant), begun.instant, begun.resumed)
         yield load
-        changed = load.changed or begun.resumed
-        database.write(lambda tx: tx.run("import/finish", id=digest, changed=changed))
-    finally:
-        database.write(lambda tx: tx.run("import/release", holder=holder))
+        database.write(lambda tx: tx.run("import/finish", id=digest, changed=load.changed))
+    except BaseException:
+        # Neo4j may be what failed: one try, and what went wrong first is what is told.
+        with suppress(GraphError):
+            _release(database, holder, tries=1)
+        raise
+    _release(database, holder)
+
+
+def _release(database: Database, holder: str, tries: int = WRITE_TRIES) -> None:
+    database.write(lambda tx: tx.run("import/release", holder=holder), tries)
 
 
 def _acquire(database: Database, holder: str) -> None:

@@ -13,7 +13,7 @@ from lookthrough.control.interval import Interval
 from lookthrough.control.predicate import Party
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
-from .database import Transaction
+from .database import READ_SECONDS, Transaction
 from .facts import ToldClaim, group_claim
 from .parties import EntityFacts, read_entities
 from .versions import LANES, TYPES, figure
@@ -25,6 +25,7 @@ class Limits:
 
     entities: int = 50_000
     stakes: int = 200_000
+    seconds: float = READ_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,6 @@ def _count_if_few(shares: Shares) -> int | None:
 def asked(limit: int, min_product: str) -> Asked:
     """From text: `limit` 1 to 500, `min_product` a decimal from 0 to 1. Raises BadQuestion."""
     check_limit(limit)
-    if not re.fullmatch(r"\d(\.\d{1,30})?", min_product) or Fraction(min_product) > ONE:
+    if not re.fullmatch(r"[0-9](\.[0-9]{1,30})?", min_product) or Fraction(min_product) > ONE:
         raise BadQuestion(f"min_product: {min_product[:80]!r} is not a decimal fraction from 0 to 1")
     return Asked(limit, Fraction(min_product))

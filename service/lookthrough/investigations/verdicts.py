@@ -153,7 +153,7 @@ def _read(
         return clocks, unread(tx, question.entity, clocks)
 
     try:
-        return database.read(facts)
+        return database.read(facts, seconds=(limits or Limits()).seconds)
     except QueryCutOff:
         return database.read(entity_alone)
 

@@ -19,8 +19,8 @@ from lookthrough.control.policy import (
     TestKind,
 )
 from lookthrough.control.predicate import AnyOf, CodeList, Located, Party
-from lookthrough.control.stakes import OwnershipGraph, Stake
 from lookthrough.control.results import OwnershipResult
+from lookthrough.control.stakes import OwnershipGraph, Stake
 from lookthrough.control.verdict import Verdict, judge
 
 THERE = CodeList(frozenset({"CN"}))

@@ -71,7 +71,7 @@ def test_the_three_parts_add_up_to_one_and_none_is_negative(case: Case) -> None:
 @given(cases(), st.integers(0, 2**32))
 def test_every_world_that_fits_the_facts_lies_inside_the_bounds(case: Case, seed: int) -> None:
     restricted, clean, _ = bounds(case)
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     for _ in range(WORLDS):
         world = completion(case, random)
         assert restricted <= brute.restricted(world) <= ONE - brute.clean(world) <= ONE - clean
@@ -94,7 +94,7 @@ def test_an_outcome_holds_in_every_world_that_fits_the_facts(data: st.DataObject
     restricted, clean, _ = bounds(case)
     line = data.draw(lines(restricted, ONE - clean))
     answer = result(graph_of(case), "c0", ownership(line, floats_clean=case.floats_clean))
-    random = Random(data.draw(st.integers(0, 2**32)))  # noqa: S311
+    random = Random(data.draw(st.integers(0, 2**32)))
     for _ in range(WORLDS):
         world = completion(case, random)
         if answer.outcome == "RESTRICTED":

@@ -13,8 +13,8 @@ from lookthrough.control.facts import Attribute, Kind
 from lookthrough.control.interval import ONE, ZERO
 from lookthrough.control.policy import Line, Operator
 from lookthrough.control.predicate import Party
-from lookthrough.control.unknowns import Missing, Place, location_kind, places
 from lookthrough.control.results import OwnershipResult
+from lookthrough.control.unknowns import Missing, Place, location_kind, places
 
 from . import brute
 from .brute import Case, Model, Standing

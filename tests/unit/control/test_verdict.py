@@ -15,14 +15,10 @@ from lookthrough.control.policy import (
     Test,
 )
 from lookthrough.control.predicate import CodeList, Located
+from lookthrough.control.results import LocationResult, OwnershipResult
 from lookthrough.control.stakes import OwnershipGraph
 from lookthrough.control.unknowns import Missing
-from lookthrough.control.verdict import (
-    LocationResult,
-    OwnershipResult,
-    Verdict,
-    judge,
-)
+from lookthrough.control.verdict import Verdict, judge
 
 from .build import graph, ownership, result, share
 

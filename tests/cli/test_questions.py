@@ -1,0 +1,160 @@
+"""What programs read from `--json`: the very documents of the API, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from .commands import Desk, Json, free_port, write
+
+POLICY = "anthropic-2025-09"
+ALWAYS = {
+    "verdict_id", "entity", "policy", "as_of", "known_at", "engine", "outcome", "reason", "sentence", "tests",
+    "variants", "chains", "chains_total", "chains_total_exact", "rest", "rest_exact", "missing",
+    "would_change", "warnings", "complete",
+}  # fmt: skip
+OF_OWNERSHIP = {
+    "id", "kind", "outcome", "reason", "lane", "arithmetic", "pooling", "threshold", "operator", "lower",
+    "upper", "lower_exact", "upper_exact", "lower_strict", "upper_strict", "restricted", "clean", "unknown",
+    "restricted_exact", "clean_exact", "unknown_exact",
+}  # fmt: skip
+MINE = (
+    'id = "mine"',
+    'version = "3"',
+    'title = { en = "Mine" }',
+    'seeds = { any = [{ id = ["geely-holding"] }] }',
+    '[[tests]]\nid = "a"\nkind = "ownership"\nthreshold = "1/2"\noperator = ">="',
+    '[variants.low.a]\nthreshold = "1%"',
+)
+
+
+@pytest.fixture(scope="module")
+def api(demo: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """`lookthrough serve` over the same database."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    desk = Desk(tmp_path_factory.mktemp("serve"), demo.settings, demo.secrets)
+    with desk.started("serve", "--port", str(port)) as running, httpx.Client(base_url=address) as client:
+        running.ready(address)
+        yield client
+        ended = running.end()
+        assert (ended.code, ended.err) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A policy file of one's own."""
+    return write(tmp_path_factory.mktemp("policies") / "mine.toml", *MINE)
+
+
+def asked(api: httpx.Client, **question: str) -> bytes:
+    return api.post("/v1/verdicts", json=question).raise_for_status().content
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"entity": "bytedance"},
+        {"entity": "nayara", "variant": "companies-only"},
+        {"entity": "halti", "as_of": "2019-10-20"},
+        {"entity": "pdd", "as_of": "2026-01-01", "known_at": "2026-01-01T08:00:00.5+08:00"},
+    ],
+    ids=lambda question: "-".join(question.values()),
+)
+def test_a_verdict_is_byte_for_byte_the_answer_of_the_api(
+    demo: Desk, api: httpx.Client, question: dict[str, str]
+) -> None:
+    entity, *options = [part for name, value in question.items() for part in (option(name), value)][1:]
+    done = demo.run("verdict", entity, "--policy", POLICY, *options, "--json")
+    answer = api.post("/v1/verdicts", json={"policy": POLICY, **question})
+    if "known_at" in question:  # before anything was known
+        assert (done.code, answer.status_code) == (2, 404)
+        assert done.document == answer.json()
+    else:
+        assert done.answer == answer.raise_for_status().content
+
+
+def option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
+
+
+def test_a_verdict_has_every_field_of_the_contract_and_logs_nothing(demo: Desk) -> None:
+    done = demo.run("verdict", "bytedance", "--policy", POLICY, "--json")
+    told = done.document
+    assert told.keys() >= ALWAYS
+    ownership, location = told["tests"]
+    assert ownership.keys() >= OF_OWNERSHIP
+    assert location.keys() == {"id", "kind", "outcome", "reason"}
+    assert (told["entity"]["id"], told["outcome"]) == ("bytedance", "RESTRICTED")
+    assert done.err == ""
+
+
+def test_a_stored_clock_gives_the_same_bytes_again(demo: Desk) -> None:
+    first = demo.run("verdict", "prosus", "--policy", POLICY, "--json")
+    clocks = ("--as-of", first.document["as_of"], "--known-at", first.document["known_at"])
+    assert demo.run("verdict", "prosus", "--policy", POLICY, *clocks, "--json").answer == first.answer
+
+
+def test_chains_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    options = ("--limit", "2", "--min-product", "0.01")
+    done = demo.run("chains", "lynk", "--policy", POLICY, *options, "--json")
+    limits = {"policy": POLICY, "limit": "2", "min_product": "0.01"}
+    assert done.answer == api.get("/v1/entities/lynk/chains", params=limits).raise_for_status().content
+    plain = demo.run("chains", "lynk", "--policy", POLICY, "--json")
+    assert plain.answer == api.get("/v1/entities/lynk/chains", params={"policy": POLICY}).content
+
+
+@pytest.mark.parametrize("text", ["腾讯", "holding"])
+def test_a_search_is_that_of_the_api(demo: Desk, api: httpx.Client, text: str) -> None:
+    answer = api.get("/v1/entities", params={"q": text}).raise_for_status()
+    assert answer.json()["items"]
+    assert demo.run("search", text, "--json").answer == answer.content
+
+
+def test_the_policies_are_those_of_the_api(desk: Desk, api: httpx.Client) -> None:
+    assert desk.run("policies", "--json").answer == api.get("/v1/policies").content
+    assert desk.run("policies", "show", POLICY, "--json").answer == api.get(f"/v1/policies/{POLICY}").content
+
+
+def test_a_policy_may_be_named_with_its_version(demo: Desk, api: httpx.Client) -> None:
+    done = demo.run("verdict", "lynk", "--policy", f"{POLICY}@1", "--json")
+    assert done.answer == asked(api, entity="lynk", policy=f"{POLICY}@1")
+    assert done.answer == asked(api, entity="lynk", policy=POLICY)
+
+
+def test_a_policy_may_be_a_file_and_is_the_same_as_its_document(
+    demo: Desk, api: httpx.Client, mine: Path
+) -> None:
+    document: Json = demo.run("policies", "show", mine, "--json").document
+    assert document["id"] == "mine"
+    done = demo.run("verdict", "lynk", "--policy", mine, "--variant", "low", "--json")
+    answer = api.post("/v1/verdicts", json={"entity": "lynk", "policy": document, "variant": "low"})
+    assert done.answer == answer.raise_for_status().content
+    assert [variant["variant"] for variant in done.document["variants"]] == ["base", "low"]
+
+
+def test_errors_are_the_problem_documents_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    done = demo.run("verdict", "nobody-at-all", "--policy", POLICY, "--json")
+    answer = api.post("/v1/verdicts", json={"entity": "nobody-at-all", "policy": POLICY})
+    assert (done.code, answer.status_code) == (2, 404)
+    assert done.document == answer.json()
+    assert done.sentence == "there is no entity with the id 'nobody-at-all'"
+
+
+def test_people_read_outcome_figures_and_chains(demo: Desk) -> None:
+    done = demo.run("verdict", "nayara", "--policy", POLICY)
+    assert (done.code, done.err) == (0, "")
+    for words in ("Nayara Energy Limited", "Undetermined", "49.13%", "rosneft", "readings:", "v1:"):
+        assert words in done.text
+    assert "bytedance" in demo.run("search", "ByteDance").text
+    assert "total of these chains" in demo.run("chains", "lynk", "--policy", POLICY).text
+    assert POLICY in demo.run("policies").text
+
+
+def test_a_terminal_that_knows_no_chinese_is_no_obstacle(demo: Desk) -> None:
+    narrow = Desk(demo.folder, {**demo.settings, "PYTHONIOENCODING": "ascii"}, demo.secrets)
+    assert narrow.run("verdict", "nayara", "--policy", POLICY).code == 0
+    assert "（" in narrow.run("policies", "show", POLICY, "--json").document["notes"]["zh"]
