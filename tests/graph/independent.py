@@ -66,7 +66,7 @@ class World:
 
     def write(self, folder: Path) -> Path:
         entities = [
-            f"{entity},{KINDS[entity[0]]},{'' if entity[0] == 'p' else code},{code if entity[0] == 'p' else ''},one"
+            f"{entity},{KINDS[entity[0]]},{f',{code}' if entity[0] == 'p' else f'{code},'},one"
             for entity, code in self.seats.items()
         ]
         return files(
@@ -99,10 +99,7 @@ class World:
         return {entity: self._party(entity, on) for entity in {*self.seats, *named}}
 
     def _party(self, entity: str, on: date) -> Party:
-        if entity not in self.seats:
-            kind = Kind.UNKNOWN
-        else:
-            kind = Kind(KINDS[entity[0]])
+        kind = Kind(KINDS[entity[0]]) if entity in self.seats else Kind.UNKNOWN
         codes: dict[Attribute, frozenset[str]] = {}
         rows = [told for told in self.locations if told.about[0] == entity]
         seat = self.seats.get(entity, "")
