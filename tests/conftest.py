@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from typing import cast
 
+import hypothesis
 import pytest
+from _pytest.capture import CaptureManager
 from tests import neo4j_servers
 from tests.neo4j_servers import Neo4jServer
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.migrations import migrate
+
+# The same examples in every run, so that a run says something of the change and not of its luck; a search for
+# new ones is asked for by LOOKTHROUGH_TEST_SEARCH.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", deadline=None)
+hypothesis.settings.load_profile("searching" if os.environ.get("LOOKTHROUGH_TEST_SEARCH") else "steady")
 
 WIPE = """CYPHER 25
 MATCH (n) WHERE NOT n:Migration AND NOT n:LookthroughTestDatabase
@@ -22,9 +32,15 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server() -> Iterator[Neo4jServer]:
+def neo4j_server(pytestconfig: pytest.Config) -> Iterator[Neo4jServer]:
     """The server of this run: its address, user and password."""
-    with neo4j_servers.running() as server:
+
+    def say(line: str) -> None:
+        capture = cast(CaptureManager, pytestconfig.pluginmanager.getplugin("capturemanager"))
+        with capture.global_and_fixture_disabled():
+            print(f"\n{line}")
+
+    with neo4j_servers.running(say) as server:
         yield server
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,9 +54,12 @@ def plan() -> str:
 
 
 @contextmanager
-def running() -> Generator[Neo4jServer]:
-    """The server for this run, empty but for its marker; what was started here ends with it."""
-    with nullcontext(_named()) if os.environ.get(URI) else _started() as server:
+def running(say: Callable[[str], None]) -> Generator[Neo4jServer]:
+    """The server for this run, empty but for its marker; what was started here ends with it.
+
+    `say` is told why there is no container although an engine answers.
+    """
+    with nullcontext(_named()) if os.environ.get(URI) else _started(say) as server:
         with server.session() as session:
             claim(session)
         yield server
@@ -79,8 +81,8 @@ def claim(session: neo4j.Session) -> None:
 
 
 @contextmanager
-def _started() -> Generator[Neo4jServer]:
-    with _in_container() if engine_answers() else nullcontext(None) as contained:
+def _started(say: Callable[[str], None]) -> Generator[Neo4jServer]:
+    with _in_container(say) if engine_answers() else nullcontext(None) as contained:
         if contained is not None:
             yield contained
             return
@@ -111,15 +113,15 @@ def engine_answers() -> bool:
 
 
 @contextmanager
-def _in_container() -> Generator[Neo4jServer | None]:
-    """A server in a container; None, with the reason printed, where it cannot be had."""
+def _in_container(say: Callable[[str], None]) -> Generator[Neo4jServer | None]:
+    """A server in a container; None, with the reason told, where it cannot be had."""
     container = Neo4jContainer(IMAGE, username="neo4j", password="lookthrough-tests")
     container.with_env("NEO4J_db_transaction_monitor_check_interval", "100ms")  # as the embedded server
     try:
         with _quiet():
             container.start()
     except Exception as error:  # no such image, no way to the registry, no room, …
-        print(f"no container of {IMAGE}: {error}; the embedded server is used", file=sys.__stderr__)
+        say(f"neo4j: no container of {IMAGE} ({error}); the embedded server is used")
         yield None
         return
     try:

@@ -147,7 +147,7 @@ class Running:
 
 def _answers(address: str) -> bool:
     try:
-        return httpx.get(address).status_code == httpx.codes.OK
+        return httpx.get(address).is_success
     except httpx.TransportError:
         return False
 

@@ -25,9 +25,7 @@ def test_a_file_named_env_sets_what_the_environment_does_not(desk: Desk, here: D
 
 def test_the_password_may_stand_in_a_file(desk: Desk, here: Desk) -> None:
     file = write(here.folder / "secret", desk.secrets[0])
-    told = Desk(
-        here.folder, desk.but(NEO4J_PASSWORD="", NEO4J_PASSWORD_FILE=str(file)).settings, desk.secrets
-    )
+    told = desk.but(NEO4J_PASSWORD="", NEO4J_PASSWORD_FILE=str(file))
     assert told.run("search", "nobody", "--json").code == 0
 
 
@@ -54,9 +52,8 @@ def test_a_missing_password_is_asked_for_in_one_sentence(desk: Desk) -> None:
 
 
 def test_an_empty_setting_counts_as_none(here: Desk) -> None:
-    emptied = Desk(
-        here.folder, {"LOOKTHROUGH_HOME": "", "LOOKTHROUGH_NEO4J_URI": "", "HOME": str(here.folder)}
-    )
+    nothing = {"LOOKTHROUGH_HOME": "", "LOOKTHROUGH_NEO4J_URI": "", "HOME": str(here.folder)}
+    emptied = Desk(here.folder, nothing)
     assert emptied.run("neo4j", "path").text.startswith(str(here.folder))
 
 

@@ -10,11 +10,14 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
+from lookthrough.api.app import create_app
 from lookthrough.cli.main import app
+from lookthrough.graph.database import Database
 from lookthrough.policies import Library
 from lookthrough.settings import Settings
 
 HERE = Path(__file__).resolve().parents[2]
+TEXTS = (".py", ".md", ".toml", ".js", ".html", ".cypher", ".css", ".sh")
 PAGES = [HERE / "README.md", *sorted((HERE / "docs").rglob("*.md")), HERE / "bench" / "README.md"]
 
 
@@ -34,9 +37,33 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     page = text_of("docs/cli.md")
+    assert [
+        name for name in commands() if f"`lookthrough {name}" not in page and f"`{name}`" not in page
+    ] == []
+
+
+def commands() -> set[str]:
+    """Every command, those of groups as `neo4j start`."""
     group = typer.main.get_command(app)
     assert isinstance(group, TyperGroup)
-    assert [name for name in group.commands if f"lookthrough {name}" not in page] == []
+    rooms = {name: room for name, room in group.commands.items() if isinstance(room, TyperGroup)}
+    inner = {f"{name} {command}" for name, room in rooms.items() for command in room.commands}
+    return {*group.commands, *inner}
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/cli.md", "docs/policies.md", "docs/csv.md"])
+def test_every_command_that_a_page_names_is_there(page: str) -> None:
+    named = set(re.findall(r"(?:`|bin/)lookthrough ([a-z][a-z0-9]*)", text_of(page)))
+    assert named - commands() == set()
+
+
+def test_every_route_is_documented() -> None:
+    page = text_of("docs/api.md")
+    database = Database("bolt://127.0.0.1:1", "neo4j", "unused")
+    paths = create_app(database, Settings()).openapi()["paths"]
+    database.close()
+    assert paths
+    assert [path for path in paths if f"{path}`" not in page and f"{path}?" not in page] == []
 
 
 def test_every_pack_is_documented() -> None:
@@ -57,12 +84,22 @@ def test_links_to_other_files_lead_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def holding(pattern: str, *endings: str) -> list[str]:
+    """The tracked files, but this one, in which the pattern is found."""
+    found = re.compile(pattern)
+    files = (file for file in tracked() if file.suffix in endings and file != Path(__file__))
+    return [file.name for file in files if found.search(file.read_text(encoding="utf-8"))]
+
+
 def test_nothing_names_a_path_of_one_machine() -> None:
-    paths = re.compile(r"(?<![\w.])/(?:work|root)/[\w.]")
-    found = [
-        file.name
-        for file in tracked()
-        if file.suffix in {".py", ".md", ".toml", ".js", ".html", ".cypher", ".css", ".sh"}
-        and paths.search(file.read_text(encoding="utf-8"))
-    ]
-    assert found == []
+    assert holding(r"(?<![\w.])/(?:work|root)/[\w.]", *TEXTS) == []
+
+
+def test_nothing_names_where_packages_are_fetched_from() -> None:
+    hosts = r"pypi\.org|pythonhosted\.org|maven\.org|repo\.maven|npmjs\.(?:com|org)"
+    assert holding(hosts, *TEXTS, ".txt", ".lock") == []
+
+
+def test_nothing_is_left_for_later() -> None:
+    assert holding(r"\b(?:TODO|FIXME|XXX|(?i:sub-?agents?|agents?|lorem ipsum))\b", *TEXTS) == []
+    assert holding(r"(?i)\b(?:sessions?|placeholders?)\b", ".md") == []

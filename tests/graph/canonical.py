@@ -27,6 +27,7 @@ RETURN type(r) AS type, coalesce(a.id, a.key, a.code) AS start, coalesce(b.id, b
   r {.*} AS properties
 """
 
+SECONDS = 120.0
 Row = Mapping[str, object]
 DERIVED = ("id", "claim")
 INSTANTS = ("known_from", "known_to", "implied_by", "told_at")
@@ -48,8 +49,8 @@ def query(name: str, text: str) -> CypherQuery:
 
 
 def canonical(database: Database) -> Everything:
-    nodes = database.read(lambda tx: tx.run_query(query("nodes", NODES)))
-    relationships = database.read(lambda tx: tx.run_query(query("relationships", RELATIONSHIPS)))
+    nodes = database.read(lambda tx: tx.run_query(query("nodes", NODES)), SECONDS)
+    relationships = database.read(lambda tx: tx.run_query(query("relationships", RELATIONSHIPS)), SECONDS)
     order = sorted({instant for row in (*nodes, *relationships) for instant in _instants(_properties(row))})
     ranks = {instant: rank for rank, instant in enumerate(order)}
     ends = _ends_of_claims(relationships)

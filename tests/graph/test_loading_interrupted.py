@@ -24,7 +24,7 @@ from lookthrough.investigations.loading import LoadReport, Progress, load_files
 from .canonical import Everything, canonical
 from .facts import files, load
 
-COMPANIES = 9_000
+COMPANIES = 8_000
 LOAD = """
 import os, sys
 from lookthrough.graph.database import Database

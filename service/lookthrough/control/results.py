@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .cascade import Cascade, CascadeRun, Join, bounds_over
@@ -15,10 +15,10 @@ from .decision import (
     location_outcome,
     open_reason,
 )
-from .full_links import lower_and_upper
+from .full_links import bounds_with
 from .interval import ONE, ZERO
 from .multiplicative import Shares, look_through
-from .parent import Climb, climb
+from .parent import Climb, Doubt, climb
 from .policy import Arithmetic, LocationTest, OwnershipTest, TestKind
 from .predicate import Party, Truth
 from .reach import Reach, explore
@@ -88,10 +88,14 @@ class CascadeResult(_Figures):
     cascade: Cascade
     runs: tuple[CascadeRun, ...]
 
+    @property
+    def shown(self) -> CascadeRun:
+        """The run that decides, or comes nearest to it."""
+        return max(self.runs, key=lambda run: (run.caught, run.bounds.lower, run.bounds.upper))
+
     def joins(self) -> list[Join]:
         """Who joined on the way to the subject, in order, and last the subject's own sum."""
-        shown = max(self.runs, key=lambda run: (run.caught, run.bounds.lower, run.bounds.upper))
-        return self.cascade.joins_behind(shown.lower)
+        return self.cascade.joins_behind(self.shown.lower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,17 @@ def examine(test: OwnershipTest, graph: OwnershipGraph, subject: str) -> Holding
 
 
 def examine_reach(reach: Reach) -> HoldingResult:
-    """The same on facts already explored, perhaps with one of them changed."""
+    """The same on facts already explored, perhaps with one of them changed.
+
+    A search that was cut off never clears: what was not read could also contradict what was.
+    """
+    result = _examined(reach)
+    if not reach.graph.unexplored or result.outcome is not Outcome.NOT_RESTRICTED:
+        return result
+    return replace(result, outcome=Outcome.UNDETERMINED, reason=open_reason(reach, ZERO))
+
+
+def _examined(reach: Reach) -> HoldingResult:
     test = reach.test
     if test.kind is TestKind.ULTIMATE_PARENT:
         return _parent(reach)
@@ -140,10 +154,9 @@ def _full_links(reach: Reach) -> FullLinksResult:
     links = reach.test.full_links
     if links is None:
         raise ValueError("the test has no full links")
-    lower, upper = lower_and_upper(reach, links)
-    plain = bounds_of(reach, lower.get(reach.subject, ZERO), ONE - upper.get(reach.subject, ONE))
-    outcome = decide(plain, reach.test.line)
-    return FullLinksResult(reach.test, outcome, _reason(reach, outcome, plain.lower), plain, reach)
+    bounds = bounds_with(reach, links)
+    outcome = decide(bounds, reach.test.line)
+    return FullLinksResult(reach.test, outcome, _reason(reach, outcome, bounds.lower), bounds, reach)
 
 
 def _cascade(reach: Reach) -> CascadeResult:
@@ -154,9 +167,8 @@ def _cascade(reach: Reach) -> CascadeResult:
         outcome = Outcome.RESTRICTED
     else:
         outcome = Outcome.UNDETERMINED if any(run.possible for run in runs) else Outcome.NOT_RESTRICTED
-    return CascadeResult(
-        reach.test, outcome, _reason(reach, outcome, bounds.lower), bounds, reach, cascade, runs
-    )
+    reason = _reason(replace(reach, roles=cascade.roles()), outcome, bounds.lower)
+    return CascadeResult(reach.test, outcome, reason, bounds, reach, cascade, runs)
 
 
 def _parent(reach: Reach) -> ParentResult:
@@ -166,7 +178,10 @@ def _parent(reach: Reach) -> ParentResult:
         Truth.FALSE: Outcome.NOT_RESTRICTED,
         Truth.UNKNOWN: Outcome.UNDETERMINED,
     }[found.truth]
-    return ParentResult(reach.test, outcome, _reason(reach, outcome, ZERO), reach, found)
+    reason = _reason(reach, outcome, ZERO)
+    if reason is Reason.NOTHING_ON_RECORD and any(doubt is Doubt.PREDICATE for doubt, _ in found.doubts):
+        reason = Reason.UNKNOWN_PARTY  # the subject itself, at the top
+    return ParentResult(reach.test, outcome, reason, reach, found)
 
 
 _OVER = {

@@ -9,7 +9,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from lookthrough.control.jurisdictions import JURISDICTIONS
 
@@ -109,9 +117,40 @@ def places(value: object, info: ValidationInfo) -> Places:
     return Places(region=name)
 
 
-Name = Annotated[str, AfterValidator(_name)]
-Handle = Annotated[str, AfterValidator(_handle)]
-Day = Annotated[date, PlainValidator(day)]
-Share = Annotated[Fraction, PlainValidator(share)]
-Country = Annotated[str, PlainValidator(country)]
-WrittenPlaces = Annotated[Places, PlainValidator(places)]
+def share_text(figure: Fraction) -> str:
+    """The figure as a percentage: `50%`, `100/3%`."""
+    return f"{figure * 100}%"
+
+
+def places_text(places: Places) -> str | list[str]:
+    return f"regions:{places.region}" if places.region else sorted(places.codes)
+
+
+_CODES = {"type": "string", "pattern": "^[A-Z]{2}$", "description": "ISO 3166-1 alpha-2, or XK"}
+_DATE = {"type": "string", "format": "date", "description": "2025-09-05; in TOML without quotes"}
+_PORTION = {
+    "type": "string",
+    "pattern": r"^(?![0-9]+$)[0-9]{1,20}(\.[0-9]{1,20})?(/[0-9]{1,20})?%?$",
+    "description": "a share of the whole, exact: 50%, 100/3%, 1/2, 0.5",
+}
+_PLACES = {
+    "anyOf": [
+        {"type": "array", "items": _CODES},
+        {"type": "string", "pattern": "^regions:.+$", "description": "a region list by its id"},
+    ]
+}
+
+Name = Annotated[
+    str, AfterValidator(_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200})
+]
+Handle = Annotated[
+    str,
+    AfterValidator(_handle),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"^[^@/\\]+$"}),
+]
+Day = Annotated[date, PlainValidator(day), PlainSerializer(date.isoformat), WithJsonSchema(_DATE)]
+Share = Annotated[Fraction, PlainValidator(share), PlainSerializer(share_text), WithJsonSchema(_PORTION)]
+Country = Annotated[str, PlainValidator(country), WithJsonSchema(_CODES)]
+WrittenPlaces = Annotated[
+    Places, PlainValidator(places), PlainSerializer(places_text), WithJsonSchema(_PLACES)
+]

@@ -10,7 +10,7 @@ from typing import cast
 
 from lookthrough.control.policy import Policy
 
-from .document import Clause, WrittenLocation
+from .document import Clause, WrittenLocation, WrittenPolicy
 from .errors import UnknownVariant
 from .fields import Places, Text
 from .plain import PlainTable, digest_of, json_text, plain_table
@@ -33,6 +33,11 @@ class PolicyDocument:
         self._readings = readings(plain, source, regions.keys())
         self._regions = regions
         self._territories = territories
+
+    @property
+    def written(self) -> WrittenPolicy:
+        """The tables and keys of the file, with what they mean where they are left out."""
+        return self._readings.policy
 
     @property
     def id(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from lookthrough.control.facts import Attribute, Kind
 from lookthrough.control.policy import LocationTest
 from lookthrough.control.predicate import Party, Predicate
-from lookthrough.policies import Library
+from lookthrough.policies import Library, PolicyDocument
 
 LIBRARY = Library()
 TODAY = date(2026, 11, 23)
@@ -46,3 +47,17 @@ def predicate_of(condition: Mapping[str, object], as_of: date = TODAY) -> Predic
 def party(kind: Kind = Kind.COMPANY, **places: str) -> Party:
     """An entity with `attribute="CN HK"`: the recorded values of each attribute."""
     return Party("somebody", kind, locations={Attribute(a): frozenset(v.split()) for a, v in places.items()})
+
+
+def lists_of(pack: PolicyDocument) -> set[str]:
+    """The lists that a pack names anywhere."""
+
+    def found(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, part in cast("dict[str, object]", value).items():
+                yield from cast("list[str]", part) if key == "list" else found(part)
+        elif isinstance(value, list):
+            for part in cast("list[object]", value):
+                yield from found(part)
+
+    return set(found(pack.as_json()))

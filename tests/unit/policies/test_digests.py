@@ -89,30 +89,31 @@ def test_the_order_of_variants_is_content_the_order_of_keys_is_not() -> None:
     assert digest(dict(reversed(document().items()))) == digest(document())
 
 
-class TestRegionLists:
-    def changed(self, name: str) -> Library:
-        regions = dict(shipped_regions())
-        entry = regions[name]
-        first = entry.versions[0].model_copy(update={"codes": (*entry.versions[0].codes, "AQ")})
-        regions[name] = entry.model_copy(update={"versions": (first, *entry.versions[1:])})
-        return Library(regions=regions)
-
-    def test_a_change_of_a_list_that_is_used_changes_it(self) -> None:
-        plain = document(seeds=LISTED)
-        assert self.changed("anthropic-supported").parse(plain).digest != digest(plain)
-
-    def test_also_where_only_a_variant_uses_it(self) -> None:
-        plain = document(variants={"other": {"owned": {"seeds": {"none": [LISTED]}}}})
-        assert self.changed("anthropic-supported").parse(plain).digest != digest(plain)
-
-    def test_a_change_of_another_list_does_not(self) -> None:
-        plain = document(seeds=LISTED)
-        assert self.changed("openai-supported").parse(plain).digest == digest(plain)
+def changed(name: str) -> Library:
+    regions = dict(shipped_regions())
+    entry = regions[name]
+    first = entry.versions[0].model_copy(update={"codes": (*entry.versions[0].codes, "AQ")})
+    regions[name] = entry.model_copy(update={"versions": (first, *entry.versions[1:])})
+    return Library(regions=regions)
 
 
-class TestTerritories:
-    def test_they_count_where_they_are_used(self) -> None:
-        other = Library(territories={"KY": "US"})
-        for territories, differs in (("parent", True), ("literal", False)):
-            plain = document(seeds={"any": [LISTED | {"territories": territories}]})
-            assert (other.parse(plain).digest != digest(plain)) is differs
+def test_a_change_of_a_list_that_is_used_changes_it() -> None:
+    plain = document(seeds=LISTED)
+    assert changed("anthropic-supported").parse(plain).digest != digest(plain)
+
+
+def test_also_where_only_a_variant_uses_it() -> None:
+    plain = document(variants={"other": {"owned": {"seeds": {"none": [LISTED]}}}})
+    assert changed("anthropic-supported").parse(plain).digest != digest(plain)
+
+
+def test_a_change_of_another_list_does_not() -> None:
+    plain = document(seeds=LISTED)
+    assert changed("openai-supported").parse(plain).digest == digest(plain)
+
+
+def test_they_count_where_they_are_used() -> None:
+    other = Library(territories={"KY": "US"})
+    for territories, differs in (("parent", True), ("literal", False)):
+        plain = document(seeds={"any": [LISTED | {"territories": territories}]})
+        assert (other.parse(plain).digest != digest(plain)) is differs

@@ -165,83 +165,86 @@ def test_what_is_no_table_is_refused(plain: object) -> None:
         LIBRARY.parse(plain)
 
 
-class TestBounds:
-    def test_twenty_levels_are_enough(self) -> None:
-        nested: Document = {"id": ["acme"]}
-        for _ in range(30):
-            nested = {"any": [nested]}
-        with pytest.raises(PolicyError, match="nested deeper than 20 levels"):
-            LIBRARY.parse(document(seeds=nested))
-
-    def test_a_table_inside_itself_is_refused(self) -> None:
-        endless: Document = {}
-        endless["any"] = [endless, endless]
-        with pytest.raises(PolicyError, match=r"nested deeper|larger than"):
-            LIBRARY.parse(document(seeds=endless))
-
-    def test_parts_that_are_shared_a_million_times_are_refused(self) -> None:
-        shared: object = "x"
-        for _ in range(7):
-            shared = [shared] * 10
-        with pytest.raises(PolicyError, match="larger than a megabyte"):
-            LIBRARY.parse(document(sources=shared))
-
-    def test_a_megabyte_is_enough(self) -> None:
-        with pytest.raises(PolicyError, match="larger than a megabyte"):
-            LIBRARY.parse(document(authority="x" * 1_000_000))
-
-    def test_a_thousand_tests_are_enough(self) -> None:
-        tests = [ownership(id=str(number)) for number in range(1001)]
-        assert LIBRARY.parse(document(tests=tests[:1000])).variants() == ["base"]
-        with pytest.raises(PolicyError, match=": tests: more entries"):
-            LIBRARY.parse(document(tests=tests))
-
-    def test_a_thousand_variants_are_enough(self) -> None:
-        variants: Document = {str(number): {} for number in range(1001)}
-        with pytest.raises(PolicyError, match=": variants: more entries"):
-            LIBRARY.parse(document(variants=variants))
-
-    def test_variants_do_not_multiply_a_long_test(self) -> None:
-        long = {**LOCATION, "any": [{"id": [f"entity-{number}" for number in range(40_000)]}]}
-        variants = {str(number): {"place": {"list": ["others"]}} for number in range(1000)}
-        with pytest.raises(PolicyError, match="variants repeat too much"):
-            LIBRARY.parse(document(tests=[long], variants=variants))
+def test_twenty_levels_are_enough() -> None:
+    nested: Document = {"id": ["acme"]}
+    for _ in range(30):
+        nested = {"any": [nested]}
+    with pytest.raises(PolicyError, match="nested deeper than 20 levels"):
+        LIBRARY.parse(document(seeds=nested))
 
 
-class TestFiles:
-    @pytest.mark.parametrize(
-        ("content", "reason"),
-        [
-            (b"id = ", "not valid TOML"),
-            (b"id = 'a'\nid = 'b'", "not valid TOML"),
-            (b"id = '\xff'", "not UTF-8"),
-            (b"x = " + b"[" * 5000, "nested deeper"),
-            (b"a." * 400_000 + b"a = 1", "nested deeper"),
-            (b"x = { " + b"'a' . " * 40_000 + b"a = 1 }", "nested deeper"),
-            (b"x = " + b"9" * 5000, "not valid TOML"),
-            (b"#" * 1_000_001, "larger than a megabyte"),
-            (b"in_force_from = 2025-09-05T00:00:00", "without a time of day"),
-            (b"in_force_from = 10:00:00", "has no place in a policy"),
-            (b"version = nan", "no policy has such a number"),
-            (b"", "required"),
-        ],
-    )
-    def test_what_is_no_policy_file_is_refused(self, tmp_path: Path, content: bytes, reason: str) -> None:
-        path = tmp_path / "mine.toml"
-        path.write_bytes(content)
-        with pytest.raises(PolicyError, match=reason) as refusal:
-            Library().find(str(path))
-        assert refusal.value.source == str(path)
+def test_a_table_inside_itself_is_refused() -> None:
+    endless: Document = {}
+    endless["any"] = [endless, endless]
+    with pytest.raises(PolicyError, match=r"nested deeper|larger than"):
+        LIBRARY.parse(document(seeds=endless))
 
-    def test_a_file_that_cannot_be_read_is_named(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        path = tmp_path / "mine.toml"
-        path.touch()
 
-        def refuse(*_: object) -> None:
-            raise PermissionError(13, "Permission denied")
+def test_parts_that_are_shared_a_million_times_are_refused() -> None:
+    shared: object = "x"
+    for _ in range(7):
+        shared = [shared] * 10
+    with pytest.raises(PolicyError, match="larger than a megabyte"):
+        LIBRARY.parse(document(sources=shared))
 
-        monkeypatch.setattr(Path, "open", refuse)
-        with pytest.raises(PolicyError, match=r"mine\.toml: cannot be read: Permission denied"):
-            Library().read(path)
+
+def test_a_megabyte_is_enough() -> None:
+    with pytest.raises(PolicyError, match="larger than a megabyte"):
+        LIBRARY.parse(document(authority="x" * 1_000_000))
+
+
+def test_a_thousand_tests_are_enough() -> None:
+    tests = [ownership(id=str(number)) for number in range(1001)]
+    assert LIBRARY.parse(document(tests=tests[:1000])).variants() == ["base"]
+    with pytest.raises(PolicyError, match=": tests: more entries"):
+        LIBRARY.parse(document(tests=tests))
+
+
+def test_a_thousand_variants_are_enough() -> None:
+    variants: Document = {str(number): {} for number in range(1001)}
+    with pytest.raises(PolicyError, match=": variants: more entries"):
+        LIBRARY.parse(document(variants=variants))
+
+
+def test_variants_do_not_multiply_a_long_test() -> None:
+    long = {**LOCATION, "any": [{"id": [f"entity-{number}" for number in range(40_000)]}]}
+    variants = {str(number): {"place": {"list": ["others"]}} for number in range(1000)}
+    with pytest.raises(PolicyError, match="variants repeat too much"):
+        LIBRARY.parse(document(tests=[long], variants=variants))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"id = ", "not valid TOML"),
+        (b"id = 'a'\nid = 'b'", "not valid TOML"),
+        (b"id = '\xff'", "not UTF-8"),
+        (b"x = " + b"[" * 5000, "nested deeper"),
+        (b"a." * 400_000 + b"a = 1", "nested deeper"),
+        (b"x = { " + b"'a' . " * 40_000 + b"a = 1 }", "nested deeper"),
+        (b"x = " + b"9" * 5000, "not valid TOML"),
+        (b"#" * 1_000_001, "larger than a megabyte"),
+        (b"in_force_from = 2025-09-05T00:00:00", "without a time of day"),
+        (b"in_force_from = 10:00:00", "has no place in a policy"),
+        (b"version = nan", "no policy has such a number"),
+        (b"", "required"),
+    ],
+)
+def test_what_is_no_policy_file_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content)
+    with pytest.raises(PolicyError, match=reason) as refusal:
+        Library().find(str(path))
+    assert refusal.value.source == str(path)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.toml"
+    path.touch()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(PolicyError, match=r"mine\.toml: cannot be read: Permission denied"):
+        Library().read(path)

@@ -65,72 +65,75 @@ def test_the_six_lists_ship() -> None:
     }
 
 
-class TestVersions:
-    first, second = date(2025, 1, 10), date(2026, 3, 1)
-    day = timedelta(days=1)
-    regions = listed(version("2025-01-10", "2025-06-01", "FR"), version("", "2026-03-01", "FR DE"))
-
-    @pytest.mark.parametrize(
-        ("as_of", "codes", "warnings"),
-        [
-            (first - day, {"FR"}, ["region_list_earlier_than_known"]),
-            (first, {"FR"}, []),
-            (second - day, {"FR"}, []),
-            (second, {"FR", "DE"}, []),
-            (second + day, {"FR", "DE"}, []),
-        ],
-    )
-    def test_from_comes_before_observed(self, as_of: date, codes: set[str], warnings: list[str]) -> None:
-        found, codes_of_warnings = resolved(self.regions, as_of)
-        assert found.codes == codes
-        assert codes_of_warnings == warnings
-
-    def test_without_any_date_it_counts_from_the_beginning(self) -> None:
-        regions = listed(version("", "unknown", "FR"), version("", "2026-03-01", "FR DE"))
-        assert resolved(regions, date.min) == (CodeList(frozenset({"FR"}), name="test"), [])
-
-    def test_the_order_in_the_file_decides_only_between_equal_days(self) -> None:
-        backward = listed(version("", "2026-03-01", "FR DE"), version("", "2025-03-01", "FR"))
-        assert len(backward.at(self.second).codes) == 2
-        twice = listed(version("", "2026-03-01", "FR"), version("", "2026-03-01", "FR DE"))
-        assert len(twice.at(self.second).codes) == 2
-
-    def test_a_warning_is_given_once(self) -> None:
-        seeds = {
-            "any": [{"attribute": a, "not_in": "regions:test"} for a in ("headquarters", "incorporation")]
-        }
-        answer = (
-            Library(regions={"test": self.regions})
-            .parse(document(seeds=seeds))
-            .resolve(None, date(2020, 1, 1))
-        )
-        assert [warning.code for warning in answer.warnings] == ["region_list_earlier_than_known"]
+FIRST, SECOND = date(2025, 1, 10), date(2026, 3, 1)
 
 
-class TestKinds:
-    def test_a_part_that_is_excepted_marks_its_country(self) -> None:
-        found, _ = resolved(listed(version("", "unknown", "FR UA", "UA-43 UA-09")), date(2026, 1, 1))
-        assert found.partly == {"UA"}
-        assert found.contains("UA") is Truth.TRUE
+DAY = timedelta(days=1)
 
-    def test_no_list_is_neither_true_nor_false(self) -> None:
-        head = HEAD.replace("complete", "no-list")
-        found, warnings = resolved(listed(version("", "2026-01-01", ""), head=head), date(2020, 1, 1))
-        assert not found.listed
-        assert found.contains("FR") is Truth.UNKNOWN
-        assert warnings == []
 
-    def test_a_deny_list_works_with_in(self) -> None:
-        condition = {"attribute": "headquarters", "in": "regions:press-named-unsupported"}
-        answer = Library().parse(document(seeds=condition)).resolve(None, date(2026, 1, 1))
-        found = condition_of(answer)
-        assert found.codes.codes == {"CN", "IR", "KP", "RU"}
-        assert found.inside
+VERSIONS = listed(version("2025-01-10", "2025-06-01", "FR"), version("", "2026-03-01", "FR DE"))
 
-    def test_partial_copies_are_kept_and_never_used(self) -> None:
-        partial = '\n[[partial]]\nobserved = "2026-01-01"\nseen_added = ["DE"]\n'
-        regions = listed(version("", "2025-01-01", "FR"), partial)
-        assert resolved(regions, date(2026, 6, 1))[0].codes == {"FR"}
+
+@pytest.mark.parametrize(
+    ("as_of", "codes", "warnings"),
+    [
+        (FIRST - DAY, {"FR"}, ["region_list_earlier_than_known"]),
+        (FIRST, {"FR"}, []),
+        (SECOND - DAY, {"FR"}, []),
+        (SECOND, {"FR", "DE"}, []),
+        (SECOND + DAY, {"FR", "DE"}, []),
+    ],
+)
+def test_from_comes_before_observed(as_of: date, codes: set[str], warnings: list[str]) -> None:
+    found, codes_of_warnings = resolved(VERSIONS, as_of)
+    assert found.codes == codes
+    assert codes_of_warnings == warnings
+
+
+def test_without_any_date_it_counts_from_the_beginning() -> None:
+    regions = listed(version("", "unknown", "FR"), version("", "2026-03-01", "FR DE"))
+    assert resolved(regions, date.min) == (CodeList(frozenset({"FR"}), name="test"), [])
+
+
+def test_the_order_in_the_file_decides_only_between_equal_days() -> None:
+    backward = listed(version("", "2026-03-01", "FR DE"), version("", "2025-03-01", "FR"))
+    assert len(backward.at(SECOND).codes) == 2
+    twice = listed(version("", "2026-03-01", "FR"), version("", "2026-03-01", "FR DE"))
+    assert len(twice.at(SECOND).codes) == 2
+
+
+def test_a_warning_is_given_once() -> None:
+    seeds = {"any": [{"attribute": a, "not_in": "regions:test"} for a in ("headquarters", "incorporation")]}
+    answer = Library(regions={"test": VERSIONS}).parse(document(seeds=seeds)).resolve(None, date(2020, 1, 1))
+    assert [warning.code for warning in answer.warnings] == ["region_list_earlier_than_known"]
+
+
+def test_a_part_that_is_excepted_marks_its_country() -> None:
+    found, _ = resolved(listed(version("", "unknown", "FR UA", "UA-43 UA-09")), date(2026, 1, 1))
+    assert found.partly == {"UA"}
+    assert found.contains("UA") is Truth.TRUE
+
+
+def test_no_list_is_neither_true_nor_false() -> None:
+    head = HEAD.replace("complete", "no-list")
+    found, warnings = resolved(listed(version("", "2026-01-01", ""), head=head), date(2020, 1, 1))
+    assert not found.listed
+    assert found.contains("FR") is Truth.UNKNOWN
+    assert warnings == []
+
+
+def test_a_deny_list_works_with_in() -> None:
+    condition = {"attribute": "headquarters", "in": "regions:press-named-unsupported"}
+    answer = Library().parse(document(seeds=condition)).resolve(None, date(2026, 1, 1))
+    found = condition_of(answer)
+    assert found.codes.codes == {"CN", "IR", "KP", "RU"}
+    assert found.inside
+
+
+def test_partial_copies_are_kept_and_never_used() -> None:
+    partial = '\n[[partial]]\nobserved = "2026-01-01"\nseen_added = ["DE"]\n'
+    regions = listed(version("", "2025-01-01", "FR"), partial)
+    assert resolved(regions, date(2026, 6, 1))[0].codes == {"FR"}
 
 
 @pytest.mark.parametrize(
