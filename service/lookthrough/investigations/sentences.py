@@ -52,8 +52,10 @@ def _findings(verdict: Verdict, name: str, language: str) -> str:
 
 def _finding(result: Result, name: str, language: str) -> str:
     if isinstance(result, LocationResult):
-        places = _places(result, language)
-        return say(f"finding.location.{result.outcome}", language, name=name, places=places)
+        asks_for_places = any(located_conditions(result.test.subject))
+        kind = "location" if asks_for_places or result.outcome is Outcome.UNDETERMINED else "listed"
+        places = _places(result, language) if kind == "location" else ", ".join(sorted(result.party.lists))
+        return say(f"finding.{kind}.{result.outcome}", language, name=name, places=places)
     return _holding(result, name, language)
 
 

@@ -46,7 +46,7 @@ def _table(policy: PolicyDocument) -> Table:
     return {
         **{key: part for key, part in written.items() if key not in _NAMES},
         "tests": {str(test["id"]): test for test in tests},
-        "variants": {name: variants.get(name, {}) for name in policy.variants()},
+        "variants": {name: variants.get(name, {}) for name in policy.variants()[1:]},
     }
 
 

@@ -66,8 +66,6 @@ def test_the_six_lists_ship() -> None:
 
 
 FIRST, SECOND = date(2025, 1, 10), date(2026, 3, 1)
-
-
 DAY = timedelta(days=1)
 
 
