@@ -137,6 +137,15 @@ class NoneOf:
 Predicate = Located | OfKind | OnList | WithId | AnyOf | AllOf | NoneOf
 
 
+def lists_named(predicate: Predicate) -> frozenset[str]:
+    """Every list that the predicate looks at."""
+    if isinstance(predicate, OnList):
+        return predicate.lists
+    if isinstance(predicate, AnyOf | AllOf | NoneOf):
+        return frozenset[str]().union(*(lists_named(part) for part in predicate.parts))
+    return frozenset()
+
+
 def located_conditions(predicate: Predicate) -> Iterable[Located]:
     """Every condition on a location inside the predicate."""
     if isinstance(predicate, Located):

@@ -32,6 +32,12 @@ def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[Warni
     return list(found)
 
 
+def list_without_members(key: str) -> WarningNote:
+    return WarningNote(
+        code="list_without_members", detail=say("warning.list_without_members", "en", list=key)
+    )
+
+
 def chains_cut_off(subject: str) -> WarningNote:
     return _note("chains_cut_off", subject)
 

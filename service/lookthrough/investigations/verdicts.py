@@ -11,7 +11,8 @@ import orjson
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Description, Lane
-from lookthrough.control.policy import OwnershipTest, TestKind
+from lookthrough.control.policy import LocationTest, OwnershipTest, TestKind
+from lookthrough.control.predicate import lists_named
 from lookthrough.control.results import (
     CascadeResult,
     FullLinksResult,
@@ -78,6 +79,7 @@ class Answer:
     resolved: ResolvedPolicy
     verdict: Verdict
     chains: dict[str, FoundChains]
+    empty_lists: list[str]
 
     @property
     def description(self) -> Description:
@@ -125,7 +127,8 @@ def _answer(database: Database, question: Question, limits: Limits | None) -> An
         for result in judged.results
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
-    return Answer(question, clocks, around, resolved, judged, found)
+    empty = _empty_lists(database, resolved, clocks)
+    return Answer(question, clocks, around, resolved, judged, found, empty)
 
 
 def _lanes(question: Question) -> set[Lane]:
@@ -199,10 +202,21 @@ def _chains_of(answer: Answer, result: Result) -> list[Chain]:
     return [chain_document(result.test.id, chain) for chain in found.chains] if found else []
 
 
+def _empty_lists(database: Database, resolved: ResolvedPolicy, clocks: Clocks) -> list[str]:
+    """Lists that the policy looks at and that have no member on record."""
+    asked = [t.subject if isinstance(t, LocationTest) else t.seeds for t in resolved.policy.tests]
+    keys = sorted(frozenset[str]().union(*(lists_named(predicate) for predicate in asked)))
+    if not keys:
+        return []
+    rows = database.read(lambda tx: tx.run("read/lists_with_members", keys=keys, known_at=clocks.known_at))
+    return sorted(set(keys) - {str(row["key"]) for row in rows})
+
+
 def _warnings(answer: Answer) -> list[WarningNote]:
     of_policy = [WarningNote(code=w.code, detail=w.detail) for w in answer.resolved.warnings]
     of_facts = notes.warnings(answer.verdict, answer.around, answer.question.entity)
-    return of_policy + of_facts + _chain_warnings(answer)
+    of_lists = [notes.list_without_members(key) for key in answer.empty_lists]
+    return of_policy + of_lists + of_facts + _chain_warnings(answer)
 
 
 def _chain_warnings(answer: Answer) -> list[WarningNote]:
