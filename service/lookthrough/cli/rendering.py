@@ -98,7 +98,8 @@ def _missing(document: VerdictDocument) -> Table:
     table = _table("missing", "at", "part of the unknown", "decides alone")
     for fact in document.missing:
         share = _percent(fact.share_of_unknown)
-        table.add_row(say(f"missing.{fact.kind}", "en"), fact.entity, share, "yes" if fact.decisive else "no")
+        at = f"{fact.entity} ({fact.reason})" if fact.reason else fact.entity
+        table.add_row(say(f"missing.{fact.kind}", "en"), Text(at), share, "yes" if fact.decisive else "no")
     return table
 
 

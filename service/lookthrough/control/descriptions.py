@@ -37,6 +37,7 @@ def together(entity: str, known: Iterable[KnownDescription]) -> Description:
         identifiers=tuple(_unique(i for d in told for i in d.identifiers)),
         founded=_last_date(d.founded for d in told),
         dissolved=_last_date(d.dissolved for d in told),
+        unspecified=_last([d.unspecified for d in told]) or "",
         url=_last([d.url for d in told]) or "",
         note=_last([d.note for d in told]) or "",
     )

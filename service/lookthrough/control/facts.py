@@ -131,7 +131,10 @@ class SameAsClaim(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What one source calls an entity; `identifiers` are (scheme, value)."""
+    """What one source calls an entity; `identifiers` are (scheme, value).
+
+    `unspecified` is the source's reason for not naming whom it means, in the source's own word.
+    """
 
     entity: str
     source: str
@@ -142,6 +145,7 @@ class Description:
     identifiers: tuple[tuple[str, str], ...] = ()
     founded: date | None = None
     dissolved: date | None = None
+    unspecified: str = ""
     url: str = ""
     note: str = ""
 

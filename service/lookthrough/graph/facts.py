@@ -170,6 +170,7 @@ def description_properties(description: Description) -> Properties:
             "identifiers": [f"{scheme}:{value}" for scheme, value in description.identifiers],
             "founded": description.founded,
             "dissolved": description.dissolved,
+            "unspecified": description.unspecified or None,
             "url": description.url,
             "note": description.note,
         }.items()
@@ -192,6 +193,7 @@ class ToldDescription:
     note: str
     founded: date | None = None
     dissolved: date | None = None
+    unspecified: str = ""
 
     def known(self, entity: str) -> KnownDescription:
         split = (text.split(":", 1) for text in self.identifiers)
@@ -205,6 +207,7 @@ class ToldDescription:
             identifiers=tuple((scheme, value) for scheme, value in split),
             founded=self.founded,
             dissolved=self.dissolved,
+            unspecified=self.unspecified,
             url=self.url,
             note=self.note,
         )
@@ -216,7 +219,7 @@ def shown(description: Description) -> Mapping[str, object]:
     names = [description.name, description.name_original, *description.aliases]
     words = "\n".join(name for name in names if name)
     properties = {
-        **dict.fromkeys(("founded", "dissolved", "implied_by")),
+        **dict.fromkeys(("founded", "dissolved", "unspecified", "implied_by")),
         **description_properties(description),
         "words": words,
         "words_cjk": words,

@@ -101,6 +101,7 @@ def _entity(cells: Cells) -> tuple[Fact, ...]:
         identifiers=_all_identifiers(cells),
         founded=cells.get("founded", start, None),
         dissolved=cells.get("dissolved", end, None),
+        unspecified=cells.get("unspecified", text, ""),
         url=cells.get("url", text, ""),
         note=cells.get("note", note, ""),
     )
@@ -195,7 +196,10 @@ def _source(cells: Cells) -> tuple[Fact, ...]:
 
 _DATES = ("valid_from", "valid_to")
 _EVIDENCE = ("source", "ref", "url", "note")
-_DESCRIPTION = ("name", "name_original", "aliases", "kind", "founded", "dissolved", "lei", "identifiers")
+_DESCRIPTION = (
+    *("name", "name_original", "aliases", "kind", "founded", "dissolved"),
+    *("lei", "identifiers", "unspecified"),
+)
 
 TABLES = (
     Table("entities", ("id",), (*_DESCRIPTION, *Attribute, "source", "url", "note"), _entity),

@@ -102,12 +102,16 @@ class Chain(Document):
 
 
 class MissingFact(Document):
-    """`share_of_unknown` is its part of the unknown share of an ownership test."""
+    """`share_of_unknown` is its part of the unknown share of an ownership test.
+
+    `reason`: why the sources do not name the party, or a holder of the entity, in their own words.
+    """
 
     test: str
     kind: str
     entity: str
     share_of_unknown: Decimal | None = None
+    reason: str | None = None
     decisive: bool
 
 
@@ -214,6 +218,7 @@ class EntityDocument(WithNulls):
     locations: list[Location]
     founded: str | None
     dissolved: str | None
+    unspecified: str = Field(description="why a source does not name whom it means, in its own word")
     url: str
     note: str
 

@@ -228,6 +228,7 @@ def entity_document(facts: EntityFacts) -> EntityDocument:
         locations=_locations(facts),
         founded=_day(told.founded),
         dissolved=_day(told.dissolved),
+        unspecified=told.unspecified,
         url=told.url,
         note=told.note,
     )

@@ -127,12 +127,13 @@ def _link(link: Link) -> ChainLink:
     )
 
 
-def missing_document(gap: Gap) -> MissingFact:
+def missing_document(gap: Gap, reason: str | None = None) -> MissingFact:
     return MissingFact(
         test=gap.test,
         kind=gap.kind,
         entity=gap.entity,
         share_of_unknown=_cut(gap.share),
+        reason=reason,
         decisive=gap.decisive,
     )
 

@@ -50,6 +50,7 @@ from .figures import (
     test_document,
 )
 from .sentences import sentence
+from .unnamed import reason_of
 
 ENGINE = "1"
 """Raised by every change that alters a figure."""
@@ -185,7 +186,7 @@ def _document(answer: Answer) -> VerdictDocument:
         chains_total_exact=sums.total_exact if sums else None,
         rest=sums.rest if sums else None,
         rest_exact=sums.rest_exact if sums else None,
-        missing=[missing_document(gap) for gap in judged.gaps()],
+        missing=[missing_document(gap, reason_of(gap, answer.around)) for gap in judged.gaps()],
         would_change=[change_document(test, reduction) for test, reduction in changes],
         warnings=warnings,
         complete=answer.around.complete,
