@@ -98,6 +98,24 @@ def test_chains_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
     assert plain.answer == api.get("/v1/entities/lynk/chains", params={"policy": POLICY}).content
 
 
+def test_owners_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    plain = demo.run("owners", "nayara", "--lane", "shares", "--limit", "2", "--json")
+    answer = api.get("/v1/entities/nayara/owners", params={"lane": "shares", "limit": 2})
+    assert plain.answer == answer.raise_for_status().content
+    following = demo.run("owners", "nayara", "--cursor", plain.document["next"], "--lane", "shares", "--json")
+    assert following.document["items"]
+    ultimate = demo.run("owners", "nayara", "--ultimate", "--limit", "3", "--json")
+    answer = api.get("/v1/entities/nayara/ultimate-owners", params={"limit": 3})
+    assert ultimate.answer == answer.raise_for_status().content
+    assert demo.run("owners", "nayara", "--ultimate", "--cursor", "x").code == 2
+    assert demo.run("owners", "nobody", "--ultimate").code == 2
+
+
+def test_owners_can_be_read_by_people(demo: Desk) -> None:
+    assert "rosneft" in demo.run("owners", "nayara").text
+    assert "no holder on record" in demo.run("owners", "nayara", "--ultimate").text
+
+
 @pytest.mark.parametrize("text", ["腾讯", "holding"])
 def test_a_search_is_that_of_the_api(demo: Desk, api: httpx.Client, text: str) -> None:
     answer = api.get("/v1/entities", params={"q": text}).raise_for_status()

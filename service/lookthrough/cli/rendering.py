@@ -18,9 +18,12 @@ from lookthrough.investigations.documents import (
     ChainLink,
     EntityDocument,
     Join,
+    StakeDocument,
     TestResult,
     VerdictDocument,
+    WarningNote,
 )
+from lookthrough.investigations.ultimate import UltimateOwnersDocument
 from lookthrough.words import say
 
 MARKS = {
@@ -47,7 +50,7 @@ def verdict(document: VerdictDocument) -> RenderableType:
     if document.chains:
         parts.append(chains(document.chains, document.chains_total, document.rest))
     parts += [table for table in (_missing(document), _changes(document)) if table.row_count]
-    parts += [Text(f"! {warning.code}: {warning.detail}", style="yellow") for warning in document.warnings]
+    parts += _warned(document.warnings)
     parts.append(_readings(document))
     parts.append(Text(f"{document.policy.id}@{document.policy.version}  {document.verdict_id}", style="dim"))
     return Group(*parts)
@@ -122,6 +125,37 @@ def entities(found: Sequence[EntityDocument]) -> Table:
         seats = {at.jurisdiction for at in entity.locations if at.attribute == "headquarters"}
         table.add_row(entity.id, entity.name, entity.name_original, entity.kind, "|".join(sorted(seats)))
     return table
+
+
+def stakes(found: Sequence[StakeDocument]) -> Table:
+    table = _table("owner", "name", "lane", "holding", "at least", "at most", "sources")
+    for stake in found:
+        sources = ", ".join(sorted({claim.source for claim in stake.claims}))
+        table.add_row(
+            stake.owner.id,
+            stake.owner.name,
+            stake.lane,
+            stake.holding,
+            _percent(stake.min),
+            _percent(stake.max),
+            sources,
+        )
+    return table
+
+
+def ultimate_owners(document: UltimateOwnersDocument) -> RenderableType:
+    table = _table("end", "what it is", "at least", "at most", "largest chain")
+    for owner in document.items:
+        kind = say(f"kind.{owner.kind}" if owner.named else f"missing.{owner.kind}", "en")
+        chain = next((_steps(chain.links) for chain in owner.chains if chain.links), "")
+        table.add_row(owner.entity.id, kind, _percent(owner.lower), _percent(owner.upper), chain)
+    table.add_row("all of these", "", _percent(document.total))
+    table.add_row(f"{document.count - len(document.items)} others", "", _percent(document.rest))
+    return Group(table, *_warned(document.warnings))
+
+
+def _warned(warnings: Sequence[WarningNote]) -> list[Text]:
+    return [Text(f"! {warning.code}: {warning.detail}", style="yellow") for warning in warnings]
 
 
 def demo(found: Sequence[tuple[Case, VerdictDocument]]) -> Table:

@@ -88,7 +88,10 @@ def joins_document(result: CascadeResult) -> list[Chain]:
         Join(
             entity=join.entity,
             sum=decimal(join.sum),
-            links=[*(_link(link) for link in join.links), *(_control(stake) for stake in join.control)],
+            links=[
+                *(link_document(link) for link in join.links),
+                *(_control(stake) for stake in join.control),
+            ],
         )
         for join in result.joins()
     ]
@@ -98,7 +101,7 @@ def joins_document(result: CascadeResult) -> list[Chain]:
 def path_document(result: ParentResult) -> list[Chain]:
     """The path from the ultimate parent down to the subject, where there is one."""
     links = result.climb.path
-    return [Chain(test=result.test.id, links=[_link(link) for link in links])] if links else []
+    return [Chain(test=result.test.id, links=[link_document(link) for link in links])] if links else []
 
 
 def _control(stake: Stake) -> ChainLink:
@@ -108,14 +111,14 @@ def _control(stake: Stake) -> ChainLink:
 def chain_document(test: str, chain: FoundChain) -> Chain:
     return Chain(
         test=test,
-        links=[_link(link) for link in chain.links],
+        links=[link_document(link) for link in chain.links],
         product_min=decimal(chain.product),
         product_max=decimal(chain.product_max),
         product_min_exact=exact(chain.product),
     )
 
 
-def _link(link: Link) -> ChainLink:
+def link_document(link: Link) -> ChainLink:
     return ChainLink(
         owner=link.owner,
         owned=link.owned,

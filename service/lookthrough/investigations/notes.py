@@ -28,8 +28,15 @@ def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[Warni
             found.update(dict.fromkeys(_of_holding(result)))
     found.update(dict.fromkeys(_taken_for_one(around)))
     if not around.complete:
-        found[_note("search_cut_off", subject, name=_name(around, subject))] = None
+        found[_cut_off(around, subject)] = None
     return list(found)
+
+
+def of_reach(reach: Reach, around: Surroundings) -> list[WarningNote]:
+    """The warnings of an answer that no policy is asked for."""
+    found = [note for company in sorted(reach.owners) for note in _of_company(reach, company)]
+    found += [*_loops(reach), *_taken_for_one(around)]
+    return found if around.complete else [*found, _cut_off(around, reach.subject)]
 
 
 def list_without_members(key: str) -> WarningNote:
@@ -50,11 +57,19 @@ def _of_holding(result: HoldingResult) -> Iterator[WarningNote]:
     reach = result.reach
     for company in sorted(reach.owners):
         yield from _of_company(reach, company)
-    for loop in sorted(closed_loops(reach)):
-        yield _note("closed_loop", loop[0], names=", ".join(_title(reach, member) for member in loop))
+    yield from _loops(reach)
     for entity in sorted(reach.roles):
         if entity != reach.subject:
             yield from _excepted_parts(reach.graph.party(entity), reach.test.seeds)
+
+
+def _loops(reach: Reach) -> Iterator[WarningNote]:
+    for loop in sorted(closed_loops(reach)):
+        yield _note("closed_loop", loop[0], names=", ".join(_title(reach, member) for member in loop))
+
+
+def _cut_off(around: Surroundings, subject: str) -> WarningNote:
+    return _note("search_cut_off", subject, name=_name(around, subject))
 
 
 def _of_company(reach: Reach, company: str) -> Iterator[WarningNote]:

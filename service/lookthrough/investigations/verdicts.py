@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
 
 import orjson
 
@@ -21,15 +20,14 @@ from lookthrough.control.results import (
     Result,
 )
 from lookthrough.control.verdict import Verdict, judge
-from lookthrough.graph.database import Database, Transaction
-from lookthrough.graph.errors import QueryCutOff
-from lookthrough.graph.snapshot import Limits, Surroundings, read_surroundings, unread
+from lookthrough.graph.database import Database
+from lookthrough.graph.snapshot import Limits, Surroundings
 from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
 
 from . import notes
 from .chains import Asked, FoundChains, explain
-from .clocks import clocks_of, print_instant
+from .clocks import print_instant
 from .documents import (
     Chain,
     ChainsDocument,
@@ -39,7 +37,7 @@ from .documents import (
     VerdictDocument,
     WarningNote,
 )
-from .errors import BadQuestion, UnknownEntity
+from .errors import BadQuestion
 from .figures import (
     chain_document,
     chain_sums,
@@ -49,13 +47,12 @@ from .figures import (
     path_document,
     test_document,
 )
+from .reading import read_above
 from .sentences import sentence
 from .unnamed import reason_of
 
 ENGINE = "1"
 """Raised by every change that alters a figure."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +116,9 @@ def chains(database: Database, question: Question, limits: Limits | None = None)
 
 def _answer(database: Database, question: Question, limits: Limits | None) -> Answer:
     resolved = question.policy.resolve(question.variant, question.as_of)
-    clocks, around = _read(database, question, _lanes(question), limits)
-    if question.entity not in around.entities:
-        raise UnknownEntity(question.entity)
+    clocks, around = read_above(
+        database, question.entity, _lanes(question), question.as_of, question.known_at, limits
+    )
     judged = judge(resolved.policy, around.graph, question.entity)
     found = {
         result.test.id: explain(database, result, around.versions, clocks, question.chains)
@@ -141,25 +138,6 @@ def _lanes(question: Question) -> set[Lane]:
     if any(test.kind is TestKind.CONTROL for test in tests):
         return set(Lane)
     return lanes | {Lane.SHARES} if Lane.VOTES in lanes else lanes
-
-
-def _read(
-    database: Database, question: Question, lanes: set[Lane], limits: Limits | None
-) -> tuple[Clocks, Surroundings]:
-    """The facts; if reading them runs into a limit, nothing above the entity counts as read."""
-
-    def facts(tx: Transaction) -> tuple[Clocks, Surroundings]:
-        clocks = clocks_of(tx, question.as_of, question.known_at)
-        return clocks, read_surroundings(tx, question.entity, lanes, clocks, limits)
-
-    def entity_alone(tx: Transaction) -> tuple[Clocks, Surroundings]:
-        clocks = clocks_of(tx, question.as_of, question.known_at)
-        return clocks, unread(tx, question.entity, clocks)
-
-    try:
-        return database.read(facts, seconds=(limits or Limits()).seconds)
-    except QueryCutOff:
-        return database.read(entity_alone)
 
 
 def _document(answer: Answer) -> VerdictDocument:

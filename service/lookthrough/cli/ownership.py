@@ -1,0 +1,63 @@
+"""Ownership without a policy: `owners`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lookthrough.control.facts import Lane
+from lookthrough.investigations import entities
+from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.cursors import DEFAULT_LIMIT
+from lookthrough.investigations.entities import Page
+from lookthrough.investigations.ultimate import Holding
+from lookthrough.investigations.ultimate import ultimate_owners as ends_above
+
+from . import rendering
+from .output import AsOf, Json, KnownAt, database, out, write_json
+from .questions import Entity
+
+Limit = Annotated[int, typer.Option(help="how many, 1 to 500")]
+Cursor = Annotated[str | None, typer.Option(help="`next` of the page before")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(owners)
+
+
+def owners(
+    entity: Entity,
+    lane: Annotated[Lane | None, typer.Option(help="default: all, with --ultimate shares")] = None,
+    ultimate: Annotated[
+        bool,
+        typer.Option("--ultimate", help="every end of the chains above it, with totals that add up to 1"),
+    ] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    json: Json = False,
+) -> None:
+    """Who owns the entity: directly, or with --ultimate at the end of every chain."""
+    if ultimate and cursor is not None:
+        raise typer.BadParameter("the list of ultimate owners has no pages", param_hint="--cursor")
+    page = Page(parse_as_of(as_of), parse_known_at(known_at), limit, cursor)
+    if ultimate:
+        _ultimate(Holding(entity, lane or Lane.SHARES, page.as_of, page.known_at, limit), json=json)
+        return
+    with database() as db:
+        found = entities.direct_stakes(db, entity, "owners", lane, page)
+    if json:
+        write_json(found.to_json())
+    else:
+        out.print(rendering.stakes(found.items))
+
+
+def _ultimate(asked: Holding, *, json: bool) -> None:
+    with database() as db:
+        document = ends_above(db, asked)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.ultimate_owners(document))
