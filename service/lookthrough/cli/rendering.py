@@ -144,14 +144,16 @@ def stakes(found: Sequence[StakeDocument]) -> Table:
 
 
 def ultimate_owners(document: UltimateOwnersDocument) -> RenderableType:
-    table = _table("end", "what it is", "at least", "at most", "largest chain")
+    table = _table("end", "what it is", "at least", "at most")
+    chains = _table("largest chain of each", "share")
     for owner in document.items:
         kind = say(f"kind.{owner.kind}" if owner.named else f"missing.{owner.kind}", "en")
-        chain = next((_steps(chain.links) for chain in owner.chains if chain.links), "")
-        table.add_row(owner.entity.id, kind, _percent(owner.lower), _percent(owner.upper), chain)
+        table.add_row(owner.entity.id, kind, _percent(owner.lower), _percent(owner.upper))
+        for chain in [chain for chain in owner.chains if chain.links][:1]:
+            chains.add_row(_steps(chain.links), _percent(chain.product))
     table.add_row("all of these", "", _percent(document.total))
     table.add_row(f"{document.count - len(document.items)} others", "", _percent(document.rest))
-    return Group(table, *_warned(document.warnings))
+    return Group(table, chains, *_warned(document.warnings))
 
 
 def _warned(warnings: Sequence[WarningNote]) -> list[Text]:
