@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,8 +20,11 @@ SHOWN = 20
 
 
 class Format(StrEnum):
+    """`auto`, and every format of the catalogue."""
+
     AUTO = "auto"
     CSV = "csv"
+    REJECTED = "rejected"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,19 +35,21 @@ def load(
     paths: Annotated[list[Path], typer.Argument(help="files, folders, .gz and .zip")],
     form: Annotated[Format, typer.Option("--format", help="what the files are")] = Format.AUTO,
     source: Annotated[str, typer.Option(help="the source of rows that name none")] = "",
+    rejected: Annotated[
+        Path | None, typer.Option(help="write rejected records there, to mend and load again")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Load files; rows that cannot be used are named and the rest is loaded."""
-    del form  # CSV is what there is to recognise
     with database() as db, _bar() as bar:
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
             bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows")
 
-        report = load_files(db, paths, source, show)
+        report = load_files(db, paths, source, show, form.value, rejected)
     if json:
-        write_json(orjson.dumps(asdict(report)))
+        write_json(orjson.dumps(report.document()))
     else:
         _print(report)
 
@@ -62,12 +66,18 @@ def _bar() -> Bar:
 
 def _print(report: LoadReport) -> None:
     table = Table(show_header=False, box=None)
-    for name, value in asdict(report).items():
+    for name, value in report.document().items():
         if isinstance(value, int) and not isinstance(value, bool):
             table.add_row(name.replace("_", " "), f"{value:,}")
     out.print(table)
+    for file in report.files_read:
+        out.print(f"{file.file}: read as {file.format}, because {file.why}", markup=False, soft_wrap=True)
+        told = [f"noted {kind} ({count})" for kind, count in sorted(file.notes.items())]
+        told += [f"unknown field {name} ({count})" for name, count in sorted(file.unknown_fields.items())]
+        for line in told:
+            out.print(f"  {line}", markup=False, soft_wrap=True)
     for rejection in report.rejections[:SHOWN]:
-        place = f"{rejection.file}:{rejection.line} {rejection.field}"
+        place = f"{rejection.file}:{rejection.line or f'record {rejection.item}'} {rejection.field}"
         out.print(f"{place} {rejection.value!r}: {rejection.reason}", markup=False, soft_wrap=True)
     if len(report.rejections) > SHOWN:
         out.print(f"… and {len(report.rejections) - SHOWN} more; --json lists them all")

@@ -76,7 +76,7 @@ class Writer:
     def write(self, rows: Sequence[Sequence[Fact]]) -> Batch:
         """Write the facts of each row. Raises LoadRefused if another load has taken over."""
         keys = [_digest(tuple(identity(fact) for fact in facts)) for facts in rows]
-        refused = {i: refusal for i, facts in enumerate(rows) if (refusal := self._otherwise(facts, keys[i]))}
+        refused = {i: refusal for i, facts in enumerate(rows) if (refusal := self._otherwise(facts))}
         first = {key: i for i, key in reversed(list(enumerate(keys))) if i not in refused}
         fresh = {i: rows[i] for key, i in first.items() if key not in self._seen}
         batch = self._database.write(lambda tx: self._write_tx(tx, dict(sorted(fresh.items()))))
@@ -84,16 +84,17 @@ class Writer:
         again = {i: refusal for i, key in enumerate(keys) if (refusal := self._seen.get(key))}
         return replace(batch, refused={**again, **refused})
 
-    def _otherwise(self, facts: Sequence[Fact], key: bytes) -> Refusal | None:
+    def _otherwise(self, facts: Sequence[Fact]) -> Refusal | None:
         """A second row of the load that describes the same thing must say the same."""
-        described = next((f for f in facts if isinstance(f, Description | SourceRecord)), None)
-        if described is None:
-            return None
-        name = f"{type(described).__name__} {entity_of(described)}"
-        if self._described.setdefault(name, key) == key:
-            return None
-        column = "id" if isinstance(described, Description) else "source"
-        return Refusal(column, entity_of(described), "another row of this load describes it differently")
+        for described in facts:
+            if isinstance(described, Description | SourceRecord):
+                key = _description_key(described, facts)
+                name = f"{type(described).__name__} {entity_of(described)}"
+                if self._described.setdefault(name, key) != key:
+                    column = "id" if isinstance(described, Description) else "source"
+                    reason = "another row of this load describes it differently"
+                    return Refusal(column, entity_of(described), reason)
+        return None
 
     def _write_tx(self, tx: Transaction, rows: dict[int, Sequence[Fact]]) -> Batch:
         if not tx.run("import/renew", holder=self._holder, seconds=LOCK_SECONDS):
@@ -337,6 +338,12 @@ def _rebuilt(like: EntityClaim, rows: Sequence[ToldClaim]) -> EntityClaim:
     if isinstance(same, LocationClaim):
         return replace(same, jurisdictions=tuple(row.target for row in rows))
     return same
+
+
+def _description_key(fact: Fact, row: Sequence[Fact]) -> bytes:
+    """What a row says of the thing a fact is about: its description, and where it is."""
+    same = [f for f in row if isinstance(f, LocationClaim) and f.entity == entity_of(fact)]
+    return _digest((identity(fact), *map(identity, same)))
 
 
 def _digest(value: object) -> bytes:

@@ -18,6 +18,8 @@ from .rows import UnusableFile
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+TABLES_END = (".csv", ".json", ".jsonl", ".ndjson", ".xml")
+"""How the files are named that are taken from folders and archives."""
 MOST_MEMBERS = 1_000
 MOST_BYTES = 32 * 2**30
 """Unpacked bytes of one archive."""
@@ -97,7 +99,7 @@ def opened_zip(path: Path, name: str) -> Generator[zipfile.ZipFile]:
 
 
 def tables_in(path: Path, name: str) -> tuple[list[str], list[str]]:
-    """Names of the CSV members, and of those that are ignored; raises UnusableFile for a hostile archive."""
+    """Names of the members that are data, and of those ignored; raises UnusableFile for a hostile archive."""
     with opened_zip(path, name) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_MEMBERS:
@@ -118,7 +120,7 @@ def is_table(member: str) -> bool:
     """Whether a file inside an archive is data; what a Mac puts beside it is not."""
     path = PurePosixPath(member)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return path.suffix.casefold() == ".csv" and not hidden
+    return path.suffix.casefold() in TABLES_END and not hidden
 
 
 def _refuse_tricks(member: zipfile.ZipInfo, name: str) -> None:

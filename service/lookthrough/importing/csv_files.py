@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from .cells import Cells
 from .files import InputFile
+from .formats import Head, Place, Rejected
+from .json_records import Shape
 from .records import Record, check_encoding, header, header_of, records, text_of
 from .rows import Rejection, Row, UnusableFile, shortened
 from .tables import TABLES, Table
 
+ORDER = ("sources", "entities", "locations", "lists", "groups", "same_as", "stakes")
 IGNORED = "x_"
 """Columns whose names begin so are anybody's own."""
 
@@ -84,32 +88,76 @@ def read(file: InputFile, table: Table, default_source: str = "") -> Iterator[Ro
 
 def _row(file: InputFile, table: Table, columns: list[str], record: Record, source: str) -> Row | Rejection:
     if record.wrong:
-        return Rejection(file.name, record.line, "", "", record.wrong)
+        return Rejection(file.name, record.line, "", "", record.wrong, type=table.name, raw=record.cells)
     if len(record.cells) != len(columns):
-        return _miscounted(file, columns, record)
+        return _miscounted(file, table, columns, record)
     values = dict(zip(columns, map(str.strip, record.cells), strict=True))
+    return _stated(Place(file.name, record.line), table, values, source)
+
+
+def _stated(place: Place, table: Table, values: dict[str, str], source: str) -> Row | Rejection:
     cells = Cells(values, source)
     facts = table.facts(cells)
     if cells.faults:
-        return _rejected(file, record.line, cells)
-    return Row(file.name, record.line, values, facts)
+        return _rejected(place, table, cells)
+    return Row(place.file, place.line, values, facts, type=table.name, raw=values)
 
 
-def _miscounted(file: InputFile, columns: list[str], record: Record) -> Rejection:
+def _miscounted(file: InputFile, table: Table, columns: list[str], record: Record) -> Rejection:
     count, wanted = len(record.cells), len(columns)
     reason = f"The row has {count} fields, the header {wanted}"
+    raw = dict(zip(columns, record.cells, strict=False)) if count < wanted else record.cells
     if count < wanted:
-        return Rejection(file.name, record.line, columns[count], "", f"{reason}.")
-    surplus = shortened(",".join(record.cells[wanted:]))
-    reason = f"{reason}; a cell with a comma has to stand in quotes."
-    return Rejection(file.name, record.line, "", surplus, reason)
+        field, surplus, reason = columns[count], "", f"{reason}."
+    else:
+        field, surplus = "", shortened(",".join(record.cells[wanted:]))
+        reason = f"{reason}; a cell with a comma has to stand in quotes."
+    return Rejection(file.name, record.line, field, surplus, reason, type=table.name, raw=raw)
 
 
-def _rejected(file: InputFile, line: int, cells: Cells) -> Rejection:
+def _rejected(place: Place, table: Table, cells: Cells) -> Rejection:
     """Names the first faulty field in the order of the columns; one that the file lacks comes last."""
-    order = {column: place for place, column in enumerate(cells.values)}
+    order = {column: at for at, column in enumerate(cells.values)}
     first, *others = sorted(cells.faults, key=lambda column: order.get(column, len(order)))
     reason = cells.faults[first]
     if others:
         reason = f"{reason} Also faulty: {', '.join(others)}."
-    return Rejection(file.name, line, first, shortened(cells.values.get(first, "")), reason)
+    value = shortened(cells.values.get(first, ""))
+    return Rejection(place.file, place.line, first, value, reason, type=table.name, raw=dict(cells.values))
+
+
+class CsvFormat:
+    """The CSV tables."""
+
+    name = "csv"
+    usual_source = ""
+
+    def recognises(self, head: Head) -> str | None:
+        if head.file.has_ending(".csv"):
+            return "its name ends in .csv"
+        return "it is text without the marks of JSON or XML" if head.shape is Shape.TEXT else None
+
+    def check(self, file: InputFile) -> None:
+        check(file, recognise(file))
+
+    def turn(self, file: InputFile) -> int:
+        return ORDER.index(recognise(file).name)
+
+    def states_stakes(self, file: InputFile) -> bool:
+        return recognise(file).name == "stakes"
+
+    def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+        return read(file, recognise(file), source)
+
+    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
+        """A mended row is an object of texts by column."""
+        place = Place(rejected.file, rejected.line)
+        table = next((table for table in TABLES if table.name == rejected.type), None)
+        if table is None or not isinstance(raw, Mapping):
+            return place.rejection(raw, "A mended row is an object of texts by column.")
+        values = cast(Mapping[str, object], raw)
+        odd = next((c for c in values if c not in table.columns and not c.startswith(IGNORED)), None)
+        if odd is not None or not all(isinstance(value, str) for value in values.values()):
+            reason = f"A row of {table.name} is an object of texts by column, and has no {odd}."
+            return place.rejection(values, reason)
+        return _stated(place, table, {c: str(value).strip() for c, value in values.items()}, source)

@@ -13,11 +13,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from .archives import Guarded, allowance, damage_named, opened_zip, tables_in
+from .archives import TABLES_END, Guarded, allowance, damage_named, opened_zip, tables_in
 from .rows import UnusableFile
 
 CHUNK = 2**16
-_TAKEN_IN_FOLDERS = (".csv", ".csv.gz", ".zip")
+_TAKEN_IN_FOLDERS = (*TABLES_END, *(f"{ending}.gz" for ending in TABLES_END), ".zip")
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -37,6 +37,10 @@ class InputFile:
         """The name without folder and ending."""
         last = PurePosixPath(self.name).name
         return PurePosixPath(last[:-3] if last.casefold().endswith(".gz") else last).stem
+
+    def has_ending(self, ending: str) -> bool:
+        """Whether the file is named so, packed or not."""
+        return self.name.casefold().removesuffix(".gz").endswith(ending)
 
     @contextmanager
     def open(self) -> Generator[io.BufferedReader]:
@@ -99,7 +103,7 @@ def _given(path: Path, name: str) -> Inputs:
         return Inputs((InputFile(name, path),), ())
     tables, others = tables_in(path, name)
     if not tables:
-        raise UnusableFile(name, "holds no CSV file.")
+        raise UnusableFile(name, "holds no CSV, JSON or XML file.")
     files = (InputFile(f"{name}/{member}", path, member) for member in tables)
     return Inputs(tuple(files), tuple(f"{name}/{member}" for member in others))
 
@@ -119,7 +123,7 @@ def _in_folder(folder: Path) -> Inputs:
         files += found.files
         ignored += found.ignored
     if not files:
-        raise UnusableFile(_shown(str(folder)), "holds no CSV file.")
+        raise UnusableFile(_shown(str(folder)), "holds no CSV, JSON or XML file.")
     return Inputs(tuple(files), tuple(ignored))
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import Load, loading
 from lookthrough.graph.writing import Batch
-from lookthrough.importing.csv_files import check, read, recognise
-from lookthrough.importing.files import InputFile, Inputs, expand
+from lookthrough.importing.catalogue import Recognised, recognised
+from lookthrough.importing.files import InputFile, expand
+from lookthrough.importing.rejected_files import line_of
 from lookthrough.importing.rows import Rejection, Row
-from lookthrough.importing.tables import Table
+
+from .load_report import FileReport, LoadReport, Tally
+
+__all__ = ["LoadReport", "Progress", "load_files", "was_loaded"]
 
 BATCH = 5_000
-ORDER = ("sources", "entities", "locations", "lists", "groups", "same_as", "stakes")
-"""Entities before what is said of them: whether a stake can be held in one depends on its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,111 +33,179 @@ class Progress:
     rows: int
 
 
-@dataclass(slots=True)
-class LoadReport:
-    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`."""
-
-    files: int = 0
-    read: int = 0
-    loaded: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-    entities_new: int = 0
-    entities_implied: int = 0
-    stakes_new: int = 0
-    rejections: list[Rejection] = field(default_factory=list[Rejection])
-    ignored: list[str] = field(default_factory=list[str])
-    resumed: bool = False
-
-
 def load_files(
     database: Database,
     paths: Iterable[Path | str],
     source: str = "",
     progress: Callable[[Progress], None] | None = None,
+    form: str = "auto",
+    rejected: Path | None = None,
 ) -> LoadReport:
-    """Load CSV files, folders and archives; files that belong together may come in any order.
+    """Load files, folders and archives; files that belong together may come in any order.
 
+    `form` is the name of a format, or `auto`; records that are rejected are written to the file `rejected`.
     Raises UnusableFile before anything is loaded if one of them cannot be used at all, LoadRefused while
-    another load runs, GraphUnavailable.
+    another load runs, GraphUnavailable, OSError where `rejected` cannot be written.
     """
     inputs = expand(paths)
-    tables = _tables(inputs)
-    report = LoadReport(files=len(tables), ignored=list(inputs.ignored))
-    digest = _digest(source, [file for _, file in tables])
-    with loading(database, digest, [file.name for _, file in tables]) as load:
+    files = _checked(inputs.files, form)
+    report = LoadReport(files=len(files), ignored=list(inputs.ignored))
+    digest = _digest(source, files)
+    known = _was_finished(database, digest)
+    with ExitStack() as stack:
+        out = stack.enter_context(_beside(rejected).open("wb")) if rejected else None
+        load = stack.enter_context(loading(database, digest, [one.file.name for one in files]))
         report.resumed = load.resumed
-        run = _Run(load, source, report, progress)
-        for table, file in tables:
-            run.load_table(table, file)
-        load.changed = report.loaded > 0
-        report.entities_implied = len(run.implied)
+        run = _Run(load, source, report, progress, out, known)
+        run.load(files)
+        load.changed = run.written
+        report.entities_implied = len(run.implied - run.described)
+    if rejected:
+        _beside(rejected).replace(rejected)
     return report
 
 
 def was_loaded(database: Database, paths: Iterable[Path | str], source: str = "") -> bool:
     """Whether a load of just these files, with this source, has been finished."""
-    digest = _digest(source, [file for _, file in _tables(expand(paths))])
+    return _was_finished(database, _digest(source, _checked(expand(paths).files, "auto")))
+
+
+def _was_finished(database: Database, digest: str) -> bool:
     return bool(database.read(lambda tx: tx.run("read/finished_load", id=digest)))
 
 
-def _tables(inputs: Inputs) -> list[tuple[Table, InputFile]]:
-    """The files in the order to load them, each checked as a whole."""
-    tables = [(recognise(file), file) for file in inputs.files]
-    for table, file in tables:
-        check(file, table)
-    return sorted(tables, key=lambda pair: ORDER.index(pair[0].name))
+def _beside(path: Path) -> Path:
+    """Where rejected records are gathered until all are; the file itself may be one that is being read."""
+    return path.with_name(f"{path.name}.part")
 
 
-def _digest(source: str, files: Sequence[InputFile]) -> str:
-    """Knows an interrupted load again: the same files under the same names, for the same source."""
-    told = [source, *(f"{file.name} {file.sha256()}" for file in files)]
+def _checked(files: Iterable[InputFile], form: str) -> list[Recognised]:
+    """The files with their formats, each checked as a whole."""
+    found = [recognised(file, form) for file in files]
+    for one in found:
+        one.format.check(one.file)
+    return sorted(found, key=lambda one: (one.format.turn(one.file), one.file.name))
+
+
+def _digest(source: str, files: Sequence[Recognised]) -> str:
+    """Knows an interrupted load again: the same files, names, formats and source."""
+    told = [source, *sorted(f"{one.file.name} {one.file.sha256()} {one.format.name}" for one in files)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 @dataclass(slots=True)
-class _Run:
-    """One load under way, table after table."""
+class _File:
+    """A file of the load: what is told of it, and whether stakes are still to be read from it."""
 
-    load: Load
+    recognised: Recognised
+    report: FileReport
+    source: str
+    all_stakes: bool | None
+    stakes: bool = False
+
+    def rows(self) -> Iterator[Row | Rejection]:
+        return self.recognised.format.read(self.recognised.file, self.source)
+
+    def tally(self, kind: str) -> Tally:
+        return self.report.by_type.setdefault(kind, Tally())
+
+
+@dataclass(slots=True)
+class _Run:
+    """One load under way.
+
+    Rows that state stakes are written after all others of all files: whether a stake can be held depends on
+    the kind of what it is held in. So the order of files and of their rows is irrelevant.
+    """
+
+    load_: Load
     source: str
     report: LoadReport
     progress: Callable[[Progress], None] | None
+    out: BinaryIO | None
+    known: bool
+    written: bool = False
     implied: set[str] = field(default_factory=set[str])
+    described: set[str] = field(default_factory=set[str])
 
-    def load_table(self, table: Table, file: InputFile) -> None:
-        rows_read = 0
-        for some in _batches(read(file, table, self.source)):
-            rows = list(self._accepted(some))
-            batch = self.load.writer.write([row.facts for row in rows])
-            self._account(rows, batch, table)
-            rows_read += len(some)
-            if self.progress:
-                self.progress(Progress(file.name, rows_read))
+    def load(self, recognised: Sequence[Recognised]) -> None:
+        files = [self._begun(one) for one in recognised]
+        for file in files:
+            if not file.all_stakes:
+                self._pass(file, self._others(file))
+        for file in files:
+            if file.all_stakes or file.stakes:
+                self._pass(file, self._stakes(file))
 
-    def _accepted(self, rows: Iterable[Row | Rejection]) -> Iterator[Row]:
-        for row in rows:
-            self.report.read += 1
-            if isinstance(row, Rejection):
-                self._reject(row)
+    def _begun(self, one: Recognised) -> _File:
+        report = FileReport(file=one.file.name, format=one.format.name, why=one.why)
+        self.report.files_read.append(report)
+        source = self.source or one.format.usual_source or one.file.stem
+        return _File(one, report, source, one.format.states_stakes(one.file))
+
+    def _others(self, file: _File) -> Iterator[Row | Rejection]:
+        for row in file.rows():
+            if isinstance(row, Row) and row.states_stakes:
+                file.stakes = True
             else:
                 yield row
 
-    def _account(self, rows: Sequence[Row], batch: Batch, table: Table) -> None:
+    def _stakes(self, file: _File) -> Iterator[Row | Rejection]:
+        for row in file.rows():
+            # of a file that was read before, all that isn't a stake has been accounted for
+            if file.all_stakes or (isinstance(row, Row) and row.states_stakes):
+                yield row
+
+    def _pass(self, file: _File, rows: Iterator[Row | Rejection]) -> None:
+        rows_read = 0
+        while some := list(islice(rows, BATCH)):
+            self._batch(file, some)
+            rows_read += len(some)
+            if self.progress:
+                self.progress(Progress(file.report.file, rows_read))
+
+    def _batch(self, file: _File, some: Sequence[Row | Rejection]) -> None:
+        rows = list(self._accepted(file, some))
+        told = [row for row in rows if row.facts]
+        batch = self.load_.writer.write([row.facts for row in told])
         for i, refusal in sorted(batch.refused.items()):
-            self._reject(rows[i].rejected(refusal.field, refusal.reason))
-        loaded = len(batch.new)
-        self.report.loaded += loaded
-        self.report.duplicate += len(rows) - loaded - len(batch.refused)
-        self.report.entities_new += len(batch.first_described)
-        self.report.stakes_new += loaded if table.name == "stakes" else 0
+            self._reject(file, told[i].rejected(refusal.field, refusal.reason))
+        for i, row in enumerate(told):
+            if i not in batch.refused:
+                self._count(file, row, new=i in batch.new)
+        for row in rows:
+            if not row.facts:
+                self._count(file, row, new=not self.known)
+        self._learn(batch)
+
+    def _accepted(self, file: _File, rows: Iterable[Row | Rejection]) -> Iterator[Row]:
+        for row in rows:
+            self._add(file, row.type, "read")
+            if isinstance(row, Rejection):
+                self._reject(file, row)
+            else:
+                file.report.unknown_fields.update(row.unknown)
+                yield row
+
+    def _count(self, file: _File, row: Row, *, new: bool) -> None:
+        self._add(file, row.type, "loaded" if new else "duplicate")
+        self.report.stakes_new += new and row.states_stakes
+        if row.noted:
+            file.report.notes.update(row.noted)
+            self._add(file, row.type, "noted")
+
+    def _learn(self, batch: Batch) -> None:
+        self.written |= bool(batch.new)
+        self.report.entities_new += len(batch.first_described - self.described)
+        self.described |= batch.first_described
         self.implied |= batch.implied
 
-    def _reject(self, rejection: Rejection) -> None:
-        self.report.rejected += 1
-        self.report.rejections.append(rejection)
+    def _reject(self, file: _File, rejection: Rejection) -> None:
+        self._add(file, rejection.type, "rejected")
+        if self.out:
+            self.out.write(line_of(rejection, file.recognised.format.name, file.source))
+        self.report.rejections.append(replace(rejection, raw=None))
 
-
-def _batches(rows: Iterator[Row | Rejection]) -> Iterator[list[Row | Rejection]]:
-    while some := list(islice(rows, BATCH)):
-        yield some
+    def _add(self, file: _File, kind: str, what: str) -> None:
+        for tally in (self.report, file.report, file.tally(kind)):
+            setattr(tally, what, getattr(tally, what) + 1)

@@ -284,8 +284,8 @@ def test_rows_with_too_few_or_too_many_fields(write: Write) -> None:
     quotes = "a cell with a comma has to stand in quotes."
     found = outcome(write("owner,owned,note\na,b\na,b,c,d,e\n", "stakes.csv"))
     assert found == [
-        Rejection("stakes.csv", 2, "note", "", "The row has 2 fields, the header 3."),
-        Rejection("stakes.csv", 3, "", "d,e", f"The row has 5 fields, the header 3; {quotes}"),
+        Rejection("stakes.csv", 2, "note", "", "The row has 2 fields, the header 3.", type="stakes"),
+        Rejection("stakes.csv", 3, "", "d,e", f"The row has 5 fields, the header 3; {quotes}", type="stakes"),
     ]
 
 
@@ -320,7 +320,7 @@ def test_columns_of_ones_own_and_blanks_around_cells_do_no_harm(write: Write) ->
 def test_a_row_can_be_rejected_by_a_later_check(write: Write) -> None:
     (row,) = rows(outcome(write("owner,owned\na,b\n", "stakes.csv")))
     assert row.rejected("owned", "Nobody owns b.") == Rejection(
-        "stakes.csv", 2, "owned", "b", "Nobody owns b."
+        "stakes.csv", 2, "owned", "b", "Nobody owns b.", type="stakes"
     )
 
 

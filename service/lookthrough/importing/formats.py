@@ -1,0 +1,142 @@
+"""What a format is: how its files are recognised, checked and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Protocol, cast
+
+from .files import InputFile
+from .json_records import Shape, records, shape_of
+from .json_values import Json, JsonObject
+from .rows import Rejection, Row, UnusableFile
+
+_FIRST = 20
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file; what is asked of it is read once."""
+
+    file: InputFile
+
+    @cached_property
+    def shape(self) -> Shape:
+        return shape_of(self.file)
+
+    @cached_property
+    def records(self) -> tuple[JsonObject, ...]:
+        """The first records that can be read, of a file of JSON."""
+        if self.shape in (Shape.XML, Shape.TEXT):
+            return ()
+        found: list[JsonObject] = []
+        try:
+            found += [r.value for r in islice(records(self.file), _FIRST) if r.value is not None]
+        except UnusableFile:
+            return tuple(found)
+        return tuple(found)
+
+    @cached_property
+    def start(self) -> bytes:
+        """The first 64 KiB, unpacked."""
+        with self.file.open() as stream:
+            return stream.read(2**16)
+
+    def first_with(self, *keys: str) -> JsonObject | None:
+        """The first record that has all these keys."""
+        return next((record for record in self.records if record.keys() >= set(keys)), None)
+
+
+class Format(Protocol):
+    """A format that files may have."""
+
+    @property
+    def name(self) -> str:
+        """As `--format` takes it."""
+        ...
+
+    @property
+    def usual_source(self) -> str:
+        """The source of what names none; empty for the name of the file."""
+        ...
+
+    def recognises(self, head: Head) -> str | None:
+        """Why a file is taken for one of this format; None where it isn't."""
+        ...
+
+    def check(self, file: InputFile) -> None:
+        """Raises UnusableFile where nothing of the file can be loaded. May read it whole."""
+        ...
+
+    def turn(self, file: InputFile) -> int:
+        """When it is read beside others: lower numbers first, 1 for what describes entities."""
+        ...
+
+    def states_stakes(self, file: InputFile) -> bool | None:
+        """Whether all its rows state stakes, or none; None where rows differ."""
+        ...
+
+    def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+        """One Row or Rejection for each record of a checked file, in order; `source` where none is named."""
+        ...
+
+    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
+        """A record that was rejected once and has been mended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Where a record that is loaded again stands now, and what it was."""
+
+    file: str
+    line: int
+    type: str
+
+
+class JsonFormat(Protocol):
+    """The part of a format of JSON records that differs from one to the next."""
+
+    def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands."""
+
+    file: str
+    line: int
+    item: int | None = None
+
+    def rejection(self, raw: object, reason: str, field: str = "", value: str = "") -> Rejection:
+        return Rejection(self.file, self.line, field, value, reason, self.item, raw=raw)
+
+
+def read_json(form: JsonFormat, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+    """Every record of a file through the format's `statement`."""
+    for record in records(file):
+        place = Place(file.name, record.line, record.item)
+        if record.value is None:
+            yield place.rejection(record.raw, record.wrong)
+        else:
+            yield form.statement(record.value, place, source)
+
+
+def read_again(form: JsonFormat, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
+    place = Place(rejected.file, rejected.line)
+    if not isinstance(raw, dict):
+        return place.rejection(raw, "What was rejected has to be mended to a JSON object.")
+    return form.statement(cast(JsonObject, raw), place, source)
+
+
+def check_json(file: InputFile) -> None:
+    """Raises UnusableFile for an array that is broken or cut short, and for what is no JSON at all."""
+    for _ in records(file):
+        pass
+
+
+def names(record: Mapping[str, Json], *keys: str) -> str:
+    """Says of a record which keys it was recognised by."""
+    return f"its first records have {', '.join(key for key in keys if key in record)}"

@@ -1,0 +1,55 @@
+"""What became of every row of a load."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from lookthrough.importing.rows import Rejection
+
+
+@dataclass(slots=True)
+class Tally:
+    """`read` = `loaded` + `duplicate` + `rejected`; rows with something `noted` are counted within these."""
+
+    read: int = 0
+    loaded: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    noted: int = 0
+
+
+@dataclass(slots=True)
+class FileReport(Tally):
+    """One file: how it was read and what became of its rows, by type of statement."""
+
+    file: str = ""
+    format: str = ""
+    why: str = ""
+    by_type: dict[str, Tally] = field(default_factory=dict[str, Tally])
+    notes: Counter[str] = field(default_factory=Counter[str])
+    unknown_fields: Counter[str] = field(default_factory=Counter[str])
+
+
+@dataclass(slots=True)
+class LoadReport(Tally):
+    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`."""
+
+    files: int = 0
+    entities_new: int = 0
+    entities_implied: int = 0
+    stakes_new: int = 0
+    rejections: list[Rejection] = field(default_factory=list[Rejection])
+    ignored: list[str] = field(default_factory=list[str])
+    resumed: bool = False
+    files_read: list[FileReport] = field(default_factory=list[FileReport])
+
+    def document(self) -> dict[str, object]:
+        """The report as it is printed; a rejection has only the fields that apply, without its record."""
+        return {**asdict(self), "rejections": [_document(rejection) for rejection in self.rejections]}
+
+
+def _document(rejection: Rejection) -> dict[str, object]:
+    told = {name: getattr(rejection, name) for name in ("file", "line", "field", "value", "reason")}
+    more = {name: getattr(rejection, name) for name in ("item", "id", "type")}
+    return {**told, **{name: value for name, value in more.items() if value}}
