@@ -210,10 +210,9 @@ def _items(file: InputFile) -> Iterator[JsonRecord]:
         except (ijson.JSONError, ValueError) as error:
             if isinstance(error, UnusableFile):
                 raise
-            reason = " ".join(str(error).split())[:200]
-            raise UnusableFile(
-                file.name, f"is no whole JSON array; after record {item}: {reason}."
-            ) from error
+            why = " ".join(str(error).split())[:200]
+            wrong = f"is no whole JSON array; after record {item}: {why}."
+            raise UnusableFile(file.name, wrong) from error
 
 
 def _events(stream: io.BufferedReader) -> Iterator[tuple[str, object]]:
