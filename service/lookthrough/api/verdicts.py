@@ -11,6 +11,7 @@ from lookthrough.investigations import verdicts
 from lookthrough.investigations.chains import DEFAULT_LIMIT, asked
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
+from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.policy import PolicyDocument
 
@@ -42,7 +43,7 @@ def _policy(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocum
 
 @router.post("/verdicts", response_model=VerdictDocument)
 def give_verdict(request: VerdictRequest, service: ServiceDep) -> Response:
-    """One verdict, with the chains, what is missing and what would change it."""
+    """One verdict, with the chains, what is missing and what would change it; it is stored."""
     question = Question(
         entity=request.entity,
         policy=_policy(service, request.policy),
@@ -50,7 +51,7 @@ def give_verdict(request: VerdictRequest, service: ServiceDep) -> Response:
         as_of=parse_as_of(request.as_of),
         known_at=parse_known_at(request.known_at),
     )
-    document = verdicts.verdict(service.database, question)
+    document = give(service.database, question)
     return Response(document.to_json(), media_type="application/json")
 
 

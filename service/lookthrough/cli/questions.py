@@ -11,6 +11,7 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
 
@@ -38,7 +39,7 @@ def verdict(
     """One verdict: is the entity restricted under the policy, why, and what is not known."""
     question = _question(entity, policy, variant, as_of, known_at, Asked())
     with database() as db:
-        document = verdicts.verdict(db, question)
+        document = give(db, question)
     if json:
         write_json(document.to_json())
     else:

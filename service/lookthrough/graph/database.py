@@ -22,7 +22,7 @@ from neo4j.time import Date as CypherDate
 from neo4j.time import DateTime as CypherDateTime
 from pydantic import TypeAdapter
 
-from .errors import GraphError, GraphUnavailable, QueryCutOff
+from .errors import GraphError, GraphUnavailable, QueryCutOff, ReadOnly
 from .queries import Access, CypherQuery, load
 
 T = TypeVar("T")
@@ -145,9 +145,18 @@ class Database:
             return GraphUnavailable(f"Neo4j at {self.uri} refuses the user name or password")
         if isinstance(error, Neo4jError) and _is_limit(error):
             return QueryCutOff("a query ran into its time or memory limit")
+        if isinstance(error, Neo4jError) and error.code in _NO_WRITING:
+            return ReadOnly("Neo4j does not let us write: it is read-only, or the user may only read")
         if isinstance(error, ClientError):
             return GraphError(f"Neo4j refused a query: {error.message}")
         return GraphUnavailable(f"Neo4j at {self.uri} cannot be reached")
+
+
+_NO_WRITING = (
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
+    "Neo.ClientError.Security.Forbidden",
+)
 
 
 def _is_limit(error: Neo4jError) -> bool:

@@ -4,6 +4,7 @@ GraphError
 ├── GraphUnavailable     Neo4j can't be reached, or refuses the user
 ├── QueryCutOff          a query ran into its time or memory limit
 ├── SchemaMismatch       the schema in the database is not the one that ships
+├── ReadOnly             Neo4j answers but does not let us write
 └── LoadRefused          another load is running
 """
 
@@ -22,6 +23,10 @@ class QueryCutOff(GraphError):
 
 class SchemaMismatch(GraphError):
     """The schema in the database differs from the one that ships."""
+
+
+class ReadOnly(GraphError):
+    """Neo4j answers, but does not let us write."""
 
 
 class LoadRefused(GraphError):

@@ -5,11 +5,18 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from lookthrough.graph.embedded import EmbeddedError
-from lookthrough.graph.errors import GraphError, GraphUnavailable, LoadRefused, QueryCutOff, SchemaMismatch
+from lookthrough.graph.errors import (
+    GraphError,
+    GraphUnavailable,
+    LoadRefused,
+    QueryCutOff,
+    ReadOnly,
+    SchemaMismatch,
+)
 from lookthrough.importing.rows import UnusableFile
 from lookthrough.policies.errors import PolicyError, UnknownPolicy, UnknownVariant
 
-from .errors import BadQuestion, EngineDisagreement, QuestionError, UnknownEntity
+from .errors import BadQuestion, EngineDisagreement, QuestionError, UnknownEntity, UnknownVerdict
 
 
 class Problem(BaseModel):
@@ -23,6 +30,7 @@ class Problem(BaseModel):
 
 STATUS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownEntity: (404, "unknown-entity", "Unknown entity"),
+    UnknownVerdict: (404, "unknown-verdict", "Unknown verdict"),
     UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
     UnknownVariant: (422, "unknown-variant", "Unknown variant"),
     PolicyError: (422, "bad-policy", "The policy cannot be used"),
@@ -31,6 +39,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     EngineDisagreement: (500, "engine-disagreement", "Two computations disagree"),
     QueryCutOff: (503, "cut-off", "The question ran into a limit"),
     GraphUnavailable: (503, "graph-unavailable", "Neo4j is away"),
+    ReadOnly: (503, "read-only", "Neo4j does not let us write"),
     LoadRefused: (409, "load-refused", "Another load is running"),
     SchemaMismatch: (500, "schema-mismatch", "The schema does not fit this program"),
     GraphError: (500, "graph-error", "Neo4j refused a query"),

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-import orjson
-
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Description, Lane
 from lookthrough.control.policy import LocationTest, OwnershipTest, TestKind
@@ -26,6 +24,7 @@ from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
 
 from . import notes
+from .canonical import facts_digest
 from .chains import Asked, FoundChains, explain
 from .clocks import print_instant
 from .documents import (
@@ -88,7 +87,10 @@ def verdict(database: Database, question: Question, limits: Limits | None = None
     """Raises UnknownEntity, BadQuestion (no such arithmetic), UnknownVariant, EngineDisagreement,
     GraphUnavailable.
     """
-    answer = _answer(database, question, limits)
+    return document_of(answered(database, question, limits))
+
+
+def document_of(answer: Answer) -> VerdictDocument:
     document = _document(answer)
     digest = hashlib.sha256(document.to_json()).hexdigest()
     return document.model_copy(update={"verdict_id": f"v1:{digest}"})
@@ -96,25 +98,26 @@ def verdict(database: Database, question: Question, limits: Limits | None = None
 
 def chains(database: Database, question: Question, limits: Limits | None = None) -> ChainsDocument:
     """The chains of the first multiplicative test. Raises what `verdict` raises."""
-    answer = _answer(database, question, limits)
-    if not answer.chains:
+    found = answered(database, question, limits)
+    if not found.chains:
         raise BadQuestion(f"the policy {question.policy.id!r} has no test that multiplies along chains")
-    sums = chain_sums(next(iter(answer.chains.values())))
+    sums = chain_sums(next(iter(found.chains.values())))
     return ChainsDocument(
-        entity=_entity(answer),
-        policy=_policy(answer),
+        entity=_entity(found),
+        policy=_policy(found),
         as_of=question.as_of.isoformat(),
-        known_at=print_instant(answer.clocks.known_at),
-        chains=[chain_document(test, chain) for test, f in answer.chains.items() for chain in f.chains],
+        known_at=print_instant(found.clocks.known_at),
+        chains=[chain_document(test, chain) for test, f in found.chains.items() for chain in f.chains],
         chains_total=sums.total,
         chains_total_exact=sums.total_exact,
         rest=sums.rest,
         rest_exact=sums.rest_exact,
-        warnings=_chain_warnings(answer),
+        warnings=_chain_warnings(found),
     )
 
 
-def _answer(database: Database, question: Question, limits: Limits | None) -> Answer:
+def answered(database: Database, question: Question, limits: Limits | None = None) -> Answer:
+    """The facts, judged; raises what `verdict` raises."""
     resolved = question.policy.resolve(question.variant, question.as_of)
     clocks, around = read_above(
         database, question.entity, _lanes(question), question.as_of, question.known_at, limits
@@ -168,7 +171,7 @@ def _document(answer: Answer) -> VerdictDocument:
         would_change=[change_document(test, reduction) for test, reduction in changes],
         warnings=warnings,
         complete=answer.around.complete,
-        facts=_facts_digest(answer.around),
+        facts=facts_digest(answer.around),
     )
 
 
@@ -225,14 +228,3 @@ def _policy(answer: Answer) -> PolicyRef:
     return PolicyRef(
         id=policy.id, version=policy.version, variant=answer.resolved.variant, digest=policy.digest
     )
-
-
-def _facts_digest(around: Surroundings) -> str:
-    """Over everything that was read: versions of stakes by their content, entities with their claims."""
-    told = {
-        "stakes": sorted(around.versions.values()),
-        "entities": [around.entities[entity] for entity in sorted(around.entities)],
-        "groups": around.groups,
-        "unexplored": sorted(around.graph.unexplored),
-    }
-    return f"sha256:{hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()}"

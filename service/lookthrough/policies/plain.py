@@ -66,10 +66,14 @@ def json_text(value: PlainValue) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
+def canonical_text(value: PlainValue) -> str:
+    """Canonical JSON: sorted keys, no spaces."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
+
+
 def digest_of(value: PlainValue) -> str:
-    """`sha256:` over the canonical JSON of the value: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
+    """`sha256:` over the canonical JSON of the value in UTF-8."""
+    return f"sha256:{hashlib.sha256(canonical_text(value).encode()).hexdigest()}"
 
 
 def too_large(source: str) -> PolicyError:

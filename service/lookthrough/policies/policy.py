@@ -13,8 +13,8 @@ from lookthrough.control.policy import Policy
 from .document import Clause, WrittenLocation, WrittenPolicy
 from .errors import UnknownVariant
 from .fields import Places, Text
-from .plain import PlainTable, digest_of, json_text, plain_table
-from .regions import Regions
+from .plain import PlainTable, canonical_text, digest_of, json_text, plain_table
+from .regions import RegionList, Regions
 from .resolving import PolicyWarning, ResolvedPolicy, Resolver
 from .variants import readings
 
@@ -125,14 +125,28 @@ class PolicyDocument:
         That is the document, the order of its variants (answers list them in it), every region list it
         refers to, and the table of territories if a condition counts territories with their states.
         """
+        return digest_of(self._content)
+
+    @property
+    def canonical(self) -> str:
+        """What the digest is made of, as `kept_policy` reads it."""
+        return canonical_text(self._content)
+
+    @property
+    def region_lists(self) -> dict[str, RegionList]:
+        """The region lists that it refers to, by id."""
+        return {name: self._regions[name] for name in sorted(self._region_names())}
+
+    @property
+    def _content(self) -> PlainTable:
         content: PlainTable = {
             "document": self.as_json(),
             "variants": list(self.variants()),
-            "regions": {name: self._regions[name].digest for name in sorted(self._region_names())},
+            "regions": {name: entry.digest for name, entry in self.region_lists.items()},
         }
         if any(clause.territories == "parent" for clause in self._clauses()):
             content["territories"] = dict(self._territories)
-        return digest_of(content)
+        return content
 
     def _region_names(self) -> set[str]:
         written = [places for clause in self._clauses() for places in (clause.inside, clause.outside)]

@@ -12,13 +12,13 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, TypeAdapter
 
 from .complaint import checked
 from .fields import Country, Name, Strict, Text, day
-from .plain import digest_of, toml_table
+from .plain import PlainTable, canonical_text, digest_of, toml_table
 
 
 class Status(StrEnum):
@@ -34,11 +34,11 @@ class Purpose(StrEnum):
 
 
 def _from(value: object) -> date | None:
-    return None if value == "" else day(value)
+    return None if value in ("", None) else day(value)
 
 
 def _observed(value: object) -> date | None:
-    return None if value == "unknown" else day(value)
+    return None if value in ("unknown", None) else day(value)
 
 
 def _subdivision(text: str) -> str:
@@ -85,7 +85,16 @@ class RegionList(Strict):
     @property
     def digest(self) -> str:
         """`sha256:…` over all that the file says, comments aside."""
-        return digest_of(self.model_dump(mode="json", by_alias=True))
+        return digest_of(self._plain)
+
+    @property
+    def canonical(self) -> str:
+        """What the digest is made of, as `kept_region_list` reads it."""
+        return canonical_text(self._plain)
+
+    @property
+    def _plain(self) -> PlainTable:
+        return cast("PlainTable", self.model_dump(mode="json", by_alias=True))
 
     @property
     def known_since(self) -> date:
@@ -107,6 +116,11 @@ _REGION_LIST = TypeAdapter(RegionList)
 def region_list(content: bytes, source: str) -> RegionList:
     """Read one list. Raises PolicyError, naming `source` and the key, where it isn't one."""
     return checked(_REGION_LIST, toml_table(content, source), source)
+
+
+def kept_region_list(canonical: str) -> RegionList:
+    """The list whose `canonical` was kept."""
+    return _REGION_LIST.validate_json(canonical)
 
 
 @cache

@@ -1,0 +1,52 @@
+"""Stored verdicts over HTTP: the bytes that were given, computed again, listed."""
+
+from __future__ import annotations
+
+from httpx import Client
+
+from .documents import POLICY, got, policy
+
+QUESTION = {"entity": "gazprom", "policy": POLICY, "as_of": "2026-11-01"}
+
+
+def test_a_verdict_is_given_again_byte_for_byte(client: Client) -> None:
+    given = client.post("/v1/verdicts", json=QUESTION)
+    verdict_id = given.json()["verdict_id"]
+    again = client.get(f"/v1/verdicts/{verdict_id}")
+    assert (again.status_code, again.content) == (200, given.content)
+    assert again.headers["content-type"] == "application/json"
+
+
+def test_a_replay_says_that_nothing_differs(client: Client) -> None:
+    verdict_id = client.post("/v1/verdicts", json=QUESTION).json()["verdict_id"]
+    found = client.post(f"/v1/verdicts/{verdict_id}/replay").raise_for_status().json()
+    assert found["same"] is True
+    assert (found["verdict_id"], found["replayed_id"]) == (verdict_id, verdict_id)
+    assert found["differences"] == found["changed_since"] == []
+    assert found["engine"]["stored"] == found["engine"]["now"]
+    assert found["sentence"].keys() == {"en", "zh"}
+
+
+def test_a_policy_sent_as_a_document_is_stored_too(client: Client) -> None:
+    question = {"entity": "t:loop-a", "policy": policy(), "as_of": "2026-11-01"}
+    verdict_id = client.post("/v1/verdicts", json=question).json()["verdict_id"]
+    assert client.post(f"/v1/verdicts/{verdict_id}/replay").json()["same"] is True
+
+
+def test_the_verdicts_about_an_entity_are_listed(client: Client) -> None:
+    verdict_id = client.post("/v1/verdicts", json={**QUESTION, "entity": "lynk"}).json()["verdict_id"]
+    page = got(client, "/v1/entities/lynk/verdicts", limit=1)
+    assert page["items"][0]["verdict_id"] == verdict_id
+    assert page["items"][0]["outcome"] == "RESTRICTED"
+    assert page["items"][0]["policy"]["id"] == POLICY
+
+
+def test_what_is_not_stored_is_404(client: Client) -> None:
+    for answer in (
+        client.get("/v1/verdicts/v1:none"),
+        client.post("/v1/verdicts/v1:none/replay"),
+        client.get("/v1/entities/nobody/verdicts"),
+    ):
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert client.get("/v1/entities/lynk/verdicts?cursor=x").status_code == 422

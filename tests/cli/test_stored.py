@@ -1,0 +1,24 @@
+"""Verdicts that were given before, at the command line."""
+
+from __future__ import annotations
+
+from .commands import Desk
+
+QUESTION = ("nis", "--policy", "anthropic-2025-09", "--as-of", "2026-11-01")
+
+
+def test_a_verdict_is_shown_and_replayed_byte_for_byte(demo: Desk) -> None:
+    given = demo.run("verdict", *QUESTION, "--json")
+    verdict_id = given.document["verdict_id"]
+    assert demo.run("show", verdict_id, "--json").answer == given.answer
+    assert demo.run("replay", verdict_id, "--json").document["same"] is True
+    listed = demo.run("verdicts", "nis", "--json").document["items"]
+    assert [item["verdict_id"] for item in listed] == [verdict_id]
+    assert "the verdict is the same" in demo.run("replay", verdict_id).text
+    assert "NIS" in demo.run("show", verdict_id).text
+    assert verdict_id[:12] in demo.run("verdicts", "nis").text
+
+
+def test_a_verdict_that_is_not_stored_is_bad_input(demo: Desk) -> None:
+    ended = demo.run("show", "v1:none")
+    assert (ended.code, ended.sentence) == (2, "there is no stored verdict with the id 'v1:none'")
