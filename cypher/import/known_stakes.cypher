@@ -1,7 +1,7 @@
 // What is known of stakes before a batch
 // Purpose: The claims behind each stake of the batch, to be brought together with the new ones.
 // Parameters: $keys LIST OF MAP
-// Returns: key INTEGER, owned_kind STRING, versions LIST OF MAP
+// Returns: key INTEGER, owned_kind STRING, versions LIST OF MAP, ended LIST OF STRING
 // Access: read
 // Bounds: one row a stake of the batch
 CYPHER 25
@@ -13,4 +13,9 @@ RETURN key.key AS key, owned.kind AS owned_kind,
     MATCH (owner)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(owned)
     WHERE type(r) = key.type AND r.holding = key.holding AND r.known_to IS NULL
     RETURN r {.*}
-  } AS versions
+  } AS versions,
+  COLLECT {
+    MATCH (owner)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(owned)
+    WHERE type(r) = key.type AND r.holding = key.holding AND r.known_to IS NOT NULL
+    RETURN r.id
+  } AS ended

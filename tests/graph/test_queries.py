@@ -62,7 +62,7 @@ def operators(plan: Plan) -> Iterator[str]:
 
 
 def test_there_are_queries_in_every_room() -> None:
-    assert ROOMS == ["chains", "import", "investigate", "read", "schema", "snapshot", "verdicts"]
+    assert ROOMS == ["chains", "import", "investigate", "read", "retract", "schema", "snapshot", "verdicts"]
     assert len(QUERIES) > 30
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,8 @@ from rich.progress import Progress as Bar
 from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from lookthrough.importing.rows import Rejection
+from lookthrough.investigations.completing import Completion
 from lookthrough.investigations.loading import LoadReport, Progress, load_files
 
 from .output import Json, database, err, out, write_json
@@ -38,16 +41,26 @@ def load(
     rejected: Annotated[
         Path | None, typer.Option(help="write rejected records there, to mend and load again")
     ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="close what the sources said before and do not say now"),
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="with --complete: also of a --source without a row")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Load files; rows that cannot be used are named and the rest is loaded."""
+    if allow_empty and not complete:
+        raise typer.BadParameter("--allow-empty goes with --complete")
+    completion = Completion(allow_empty) if complete else None
     with database() as db, _bar() as bar:
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
             bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows")
 
-        report = load_files(db, paths, source, show, form.value, rejected)
+        report = load_files(db, paths, source, show, form.value, rejected, completion)
     if json:
         write_json(orjson.dumps(report.document()))
     else:
@@ -69,17 +82,25 @@ def _print(report: LoadReport) -> None:
     for name, value in report.document().items():
         if isinstance(value, int) and not isinstance(value, bool):
             table.add_row(name.replace("_", " "), f"{value:,}")
+    for kind, count in report.closed.items():
+        table.add_row(f"closed {kind.replace('_', ' ')}", f"{count:,}")
     out.print(table)
+    for left in report.not_closed:
+        out.print(f"nothing closed of {left.source!r}: {left.reason}", markup=False, soft_wrap=True)
     for file in report.files_read:
         out.print(f"{file.file}: read as {file.format}, because {file.why}", markup=False, soft_wrap=True)
         told = [f"noted {kind} ({count})" for kind, count in sorted(file.notes.items())]
         told += [f"unknown field {name} ({count})" for name, count in sorted(file.unknown_fields.items())]
         for line in told:
             out.print(f"  {line}", markup=False, soft_wrap=True)
-    for rejection in report.rejections[:SHOWN]:
-        place = f"{rejection.file}:{rejection.line or f'record {rejection.item}'} {rejection.field}"
-        out.print(f"{place} {rejection.value!r}: {rejection.reason}", markup=False, soft_wrap=True)
-    if len(report.rejections) > SHOWN:
-        out.print(f"… and {len(report.rejections) - SHOWN} more; --json lists them all")
+    print_rejections(report.rejections)
     if report.ignored:
         out.print(f"not read: {', '.join(report.ignored)}", markup=False)
+
+
+def print_rejections(rejections: Sequence[Rejection]) -> None:
+    for rejection in rejections[:SHOWN]:
+        place = f"{rejection.file}:{rejection.line or f'record {rejection.item}'} {rejection.field}"
+        out.print(f"{place} {rejection.value!r}: {rejection.reason}", markup=False, soft_wrap=True)
+    if len(rejections) > SHOWN:
+        out.print(f"… and {len(rejections) - SHOWN} more; --json lists them all")

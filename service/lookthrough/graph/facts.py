@@ -49,14 +49,20 @@ def named_entities(fact: Fact) -> tuple[str, ...]:
 
 def identity(fact: Fact) -> tuple[object, ...]:
     """What makes two rows duplicates: who says what of whom over which days, not how it is cited."""
+    kind = type(fact).__name__
     if isinstance(fact, Description | SourceRecord):
-        return tuple(getattr(fact, field.name) for field in fields(fact))
+        return (kind, *(getattr(fact, field.name) for field in fields(fact)))
     dates = (fact.source, fact.valid_from, fact.valid_to)
     if isinstance(fact, StakeClaim):
-        return (fact.owner, fact.owned, fact.lane, fact.holding, fact.interval, *dates)
+        return (kind, fact.owner, fact.owned, fact.lane, fact.holding, fact.interval, *dates)
     if isinstance(fact, LocationClaim):
-        return (fact.entity, fact.attribute, frozenset(fact.jurisdictions), *dates)
-    return (entity_of(fact), targets(fact), *dates)
+        return (kind, fact.entity, fact.attribute, tuple(sorted({*fact.jurisdictions})), *dates)
+    return (kind, entity_of(fact), targets(fact), *dates)
+
+
+def digest(*facts: Fact) -> bytes:
+    """Stands for the identities of facts, where keeping them whole would take too much room."""
+    return hashlib.blake2b(repr([identity(fact) for fact in facts]).encode(), digest_size=16).digest()
 
 
 def targets(fact: EntityClaim) -> tuple[str, ...]:
@@ -149,6 +155,20 @@ def group_claim(member: str, told: ToldClaim) -> Known[GroupClaim]:
     claim = GroupClaim(
         group=told.target,
         member=member,
+        source=told.source,
+        ref=told.ref,
+        url=told.url,
+        note=told.note,
+        valid_from=told.valid_from,
+        valid_to=told.valid_to,
+    )
+    return Known(claim, told.known_from)
+
+
+def same_as_claim(entity: str, told: ToldClaim) -> Known[SameAsClaim]:
+    claim = SameAsClaim(
+        entity=entity,
+        same_as=told.target,
         source=told.source,
         ref=told.ref,
         url=told.url,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lookthrough.control.facts import Fact
+
 from .database import WRITE_TRIES, Database
 from .errors import GraphError, LoadRefused
+from .retracting import Retractor
 from .writing import LOCK_SECONDS, Writer
 
 
@@ -44,7 +47,13 @@ class Load:
     writer: Writer
     instant: datetime
     resumed: bool
+    database: Database
+    holder: str
     changed: bool = False
+
+    def retractor(self, selected: Callable[[Fact], bool]) -> Retractor:
+        """Closes what is selected, at the instant of the load."""
+        return Retractor(self.database, selected, self.holder, self.instant)
 
 
 def ledger(database: Database) -> Ledger:
@@ -65,7 +74,8 @@ def loading(database: Database, digest: str, files: Sequence[str]) -> Generator[
         begun = database.write(
             lambda tx: tx.rows(_Begun, "import/begin", id=digest, now=datetime.now(UTC), files=list(files))
         )[0]
-        load = Load(Writer(database, holder, begun.instant), begun.instant, begun.resumed)
+        writer = Writer(database, holder, begun.instant)
+        load = Load(writer, begun.instant, begun.resumed, database, holder)
         yield load
         database.write(lambda tx: tx.run("import/finish", id=digest, changed=load.changed))
     except BaseException:

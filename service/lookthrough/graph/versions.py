@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -32,6 +32,37 @@ class StakeKey:
     @classmethod
     def of(cls, claim: StakeClaim) -> StakeKey:
         return cls(claim.owner, claim.owned, claim.lane, claim.holding)
+
+
+@dataclass(slots=True)
+class StakeChanges:
+    """Versions of stakes to end and to write, as rows of their queries."""
+
+    closing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    writing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+
+    def replace(
+        self, key: StakeKey, present: Collection[str], ended: Collection[str], wanted: Sequence[Properties]
+    ) -> None:
+        """Of one stake: ids of the versions that stand and of those that have ended, and what is to stand."""
+        standing = {str(version["id"]): version for version in _with_own_ids(wanted, ended)}
+        ends: dict[str, object] = {"owner": key.owner, "owned": key.owned}
+        if stale := sorted(set(present) - standing.keys()):
+            self.closing.append({**ends, "ids": stale})
+        self.writing += [
+            {**ends, "type": TYPES[key.lane], "properties": version}
+            for id, version in standing.items()
+            if id not in present
+        ]
+
+
+def _with_own_ids(wanted: Sequence[Properties], ended: Collection[str]) -> Iterator[Properties]:
+    """An id is not used again: after a retraction a version may say just what one said that has ended."""
+    for version in wanted:
+        own = str(version["id"])
+        while own in ended:
+            own = _digest(["again", own])
+        yield {**version, "id": own}
 
 
 def versions(claims: Sequence[Known[StakeClaim]]) -> list[Properties]:

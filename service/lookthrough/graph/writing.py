@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,6 +30,7 @@ from .facts import (
     ToldDescription,
     claim_properties,
     description_properties,
+    digest,
     entity_of,
     identity,
     named_entities,
@@ -38,7 +38,7 @@ from .facts import (
     source_properties,
     targets,
 )
-from .versions import LANES, TYPES, ClaimColumns, StakeKey, versions
+from .versions import LANES, TYPES, ClaimColumns, StakeChanges, StakeKey, versions
 
 T = TypeVar("T")
 LOCK_SECONDS = 60
@@ -75,7 +75,7 @@ class Writer:
 
     def write(self, rows: Sequence[Sequence[Fact]]) -> Batch:
         """Write the facts of each row. Raises LoadRefused if another load has taken over."""
-        keys = [_digest(tuple(identity(fact) for fact in facts)) for facts in rows]
+        keys = [digest(*facts) for facts in rows]
         refused = {i: refusal for i, facts in enumerate(rows) if (refusal := self._otherwise(facts))}
         first = {key: i for i, key in reversed(list(enumerate(keys))) if i not in refused}
         fresh = {i: rows[i] for key, i in first.items() if key not in self._seen}
@@ -97,8 +97,7 @@ class Writer:
         return None
 
     def _write_tx(self, tx: Transaction, rows: dict[int, Sequence[Fact]]) -> Batch:
-        if not tx.run("import/renew", holder=self._holder, seconds=LOCK_SECONDS):
-            raise LoadRefused("another load has taken over the lock; this one stops where it is")
+        keep_lock(tx, self._holder)
         batch = Batch()
         parts = _Parts(tx, self._instant, batch)
         parts.descriptions(_of(rows, Description))
@@ -110,6 +109,12 @@ class Writer:
             parts.claims(_of(kept, kind), query)
         parts.change(stakes)
         return batch
+
+
+def keep_lock(tx: Transaction, holder: str) -> None:
+    """First in each transaction that changes facts. Raises LoadRefused if another load has taken over."""
+    if not tx.run("import/renew", holder=holder, seconds=LOCK_SECONDS):
+        raise LoadRefused("another load has taken over the lock; this one stops where it is")
 
 
 CLAIMS: dict[type[EntityClaim], str] = {
@@ -149,14 +154,7 @@ class _KnownStake:
     key: int
     owned_kind: Kind | None
     versions: list[_KnownVersion]
-
-
-@dataclass(slots=True)
-class _StakeChanges:
-    """Versions of stakes to end and to write, as rows of their queries."""
-
-    closing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
-    writing: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+    ended: list[str]
 
 
 class _Parts:
@@ -241,7 +239,7 @@ class _Parts:
         if rows:
             self._tx.run(f"import/write_{kind}", rows=rows, instant=self._instant)
 
-    def stakes(self, told: Sequence[tuple[int, StakeClaim]]) -> _StakeChanges:
+    def stakes(self, told: Sequence[tuple[int, StakeClaim]]) -> StakeChanges:
         """What must change for these claims; those about a stake that cannot be are refused."""
         by_key: defaultdict[StakeKey, list[tuple[int, StakeClaim]]] = defaultdict(list)
         for i, claim in told:
@@ -251,12 +249,12 @@ class _Parts:
             {"key": n, "owner": k.owner, "owned": k.owned, "type": TYPES[k.lane], "holding": k.holding}
             for n, k in enumerate(keys)
         ]
-        changes = _StakeChanges()
+        changes = StakeChanges()
         for row in self._tx.rows(_KnownStake, "import/known_stakes", keys=asked) if keys else []:
             self._stake(keys[row.key], by_key[keys[row.key]], row, changes)
         return changes
 
-    def change(self, changes: _StakeChanges) -> None:
+    def change(self, changes: StakeChanges) -> None:
         if changes.closing:
             self._tx.run("import/close_stakes", keys=changes.closing, instant=self._instant)
         if changes.writing:
@@ -267,7 +265,7 @@ class _Parts:
         key: StakeKey,
         told: Sequence[tuple[int, StakeClaim]],
         row: _KnownStake,
-        changes: _StakeChanges,
+        changes: StakeChanges,
     ) -> None:
         if row.owned_kind is not None and not row.owned_kind.can_be_held(key.lane):
             reason = f"nobody holds {key.lane} in a {row.owned_kind}"
@@ -279,15 +277,7 @@ class _Parts:
         if not new:
             return
         wanted = versions([*known, *(Known(claim, self._instant) for claim in new)])
-        ids, present = {v["id"] for v in wanted}, {version.id for version in row.versions}
-        ends: dict[str, object] = {"owner": key.owner, "owned": key.owned}
-        if present - ids:
-            changes.closing.append({**ends, "ids": sorted(present - ids)})
-        changes.writing += [
-            {**ends, "type": TYPES[key.lane], "properties": version}
-            for version in wanted
-            if version["id"] not in present
-        ]
+        changes.replace(key, [version.id for version in row.versions], row.ended, wanted)
 
     def _newest(
         self, told: Sequence[tuple[StakeClaim | EntityClaim, datetime]], like: StakeClaim | EntityClaim
@@ -343,8 +333,4 @@ def _rebuilt(like: EntityClaim, rows: Sequence[ToldClaim]) -> EntityClaim:
 def _description_key(fact: Fact, row: Sequence[Fact]) -> bytes:
     """What a row says of the thing a fact is about: its description, and where it is."""
     same = [f for f in row if isinstance(f, LocationClaim) and f.entity == entity_of(fact)]
-    return _digest((identity(fact), *map(identity, same)))
-
-
-def _digest(value: object) -> bytes:
-    return hashlib.blake2b(repr(value).encode(), digest_size=16).digest()
+    return digest(fact, *same)

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 
 from lookthrough.importing.rows import Rejection
 
+from .completing import NotClosed
+
 
 @dataclass(slots=True)
 class Tally:
@@ -33,7 +35,7 @@ class FileReport(Tally):
 
 @dataclass(slots=True)
 class LoadReport(Tally):
-    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`."""
+    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`, and what was closed."""
 
     files: int = 0
     entities_new: int = 0
@@ -43,13 +45,15 @@ class LoadReport(Tally):
     ignored: list[str] = field(default_factory=list[str])
     resumed: bool = False
     files_read: list[FileReport] = field(default_factory=list[FileReport])
+    closed: dict[str, int] = field(default_factory=dict[str, int])
+    not_closed: list[NotClosed] = field(default_factory=list[NotClosed])
 
     def document(self) -> dict[str, object]:
         """The report as it is printed; a rejection has only the fields that apply, without its record."""
-        return {**asdict(self), "rejections": [_document(rejection) for rejection in self.rejections]}
+        return {**asdict(self), "rejections": [rejection_document(r) for r in self.rejections]}
 
 
-def _document(rejection: Rejection) -> dict[str, object]:
+def rejection_document(rejection: Rejection) -> dict[str, object]:
     told = {name: getattr(rejection, name) for name in ("file", "line", "field", "value", "reason")}
     more = {name: getattr(rejection, name) for name in ("item", "id", "type")}
     return {**told, **{name: value for name, value in more.items() if value}}

@@ -18,6 +18,7 @@ from lookthrough.importing.files import InputFile, expand
 from lookthrough.importing.rejected_files import line_of
 from lookthrough.importing.rows import Rejection, Row
 
+from .completing import Completion
 from .load_report import FileReport, LoadReport, Tally
 
 __all__ = ["LoadReport", "Progress", "load_files", "was_loaded"]
@@ -40,9 +41,11 @@ def load_files(
     progress: Callable[[Progress], None] | None = None,
     form: str = "auto",
     rejected: Path | None = None,
+    completion: Completion | None = None,
 ) -> LoadReport:
     """Load files, folders and archives; files that belong together may come in any order.
 
+    With a completion, what its sources said before and do not say in this load is closed at its end.
     `form` is the name of a format, or `auto`; records that are rejected are written to the file `rejected`.
     Raises UnusableFile before anything is loaded if one of them cannot be used at all, LoadRefused while
     another load runs, GraphUnavailable, OSError where `rejected` cannot be written.
@@ -50,15 +53,17 @@ def load_files(
     inputs = expand(paths)
     files = _checked(inputs.files, form)
     report = LoadReport(files=len(files), ignored=list(inputs.ignored))
-    digest = _digest(source, files)
+    digest = _digest(source, files, completion.mark if completion else "")
     known = _was_finished(database, digest)
     with ExitStack() as stack:
         out = stack.enter_context(_beside(rejected).open("wb")) if rejected else None
         load = stack.enter_context(loading(database, digest, [one.file.name for one in files]))
         report.resumed = load.resumed
-        run = _Run(load, source, report, progress, out, known)
+        run = _Run(load, source, report, progress, out, known, completion)
         run.load(files)
-        load.changed = run.written
+        if completion:
+            report.closed, report.not_closed = completion.close(load, source)
+        load.changed = run.written or any(report.closed.values())
         report.entities_implied = len(run.implied - run.described)
     if rejected:
         _beside(rejected).replace(rejected)
@@ -67,7 +72,23 @@ def load_files(
 
 def was_loaded(database: Database, paths: Iterable[Path | str], source: str = "") -> bool:
     """Whether a load of just these files, with this source, has been finished."""
-    return _was_finished(database, _digest(source, _checked(expand(paths).files, "auto")))
+    return _was_finished(database, digest_of(paths, source))
+
+
+def digest_of(paths: Iterable[Path | str], source: str = "", form: str = "auto") -> str:
+    """What a load of just these files is known by. Raises UnusableFile."""
+    return _digest(source, _checked(expand(paths).files, form))
+
+
+def rows_in(paths: Iterable[Path | str], source: str = "", form: str = "auto") -> Iterator[Row | Rejection]:
+    """Every row of the files, as a load would take it. Raises UnusableFile before the first."""
+    for one in _checked(expand(paths).files, form):
+        yield from one.format.read(one.file, _source_of(one, source))
+
+
+def _source_of(one: Recognised, source: str) -> str:
+    """The source of rows that name none."""
+    return source or one.format.usual_source or one.file.stem
 
 
 def _was_finished(database: Database, digest: str) -> bool:
@@ -87,9 +108,10 @@ def _checked(files: Iterable[InputFile], form: str) -> list[Recognised]:
     return sorted(found, key=lambda one: (one.format.turn(one.file), one.file.name))
 
 
-def _digest(source: str, files: Sequence[Recognised]) -> str:
-    """Knows an interrupted load again: the same files, names, formats and source."""
+def _digest(source: str, files: Sequence[Recognised], mark: str = "") -> str:
+    """Knows an interrupted load again: the same files, names, formats, source and purpose."""
     told = [source, *sorted(f"{one.file.name} {one.file.sha256()} {one.format.name}" for one in files)]
+    told += [mark] if mark else []
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -124,6 +146,7 @@ class _Run:
     progress: Callable[[Progress], None] | None
     out: BinaryIO | None
     known: bool
+    completion: Completion | None = None
     written: bool = False
     implied: set[str] = field(default_factory=set[str])
     described: set[str] = field(default_factory=set[str])
@@ -140,8 +163,7 @@ class _Run:
     def _begun(self, one: Recognised) -> _File:
         report = FileReport(file=one.file.name, format=one.format.name, why=one.why)
         self.report.files_read.append(report)
-        source = self.source or one.format.usual_source or one.file.stem
-        return _File(one, report, source, one.format.states_stakes(one.file))
+        return _File(one, report, _source_of(one, self.source), one.format.states_stakes(one.file))
 
     def _others(self, file: _File) -> Iterator[Row | Rejection]:
         for row in file.rows():
@@ -168,6 +190,8 @@ class _Run:
         rows = list(self._accepted(file, some))
         told = [row for row in rows if row.facts]
         batch = self.load_.writer.write([row.facts for row in told])
+        if self.completion:
+            self.completion.told((row.facts, i in batch.refused) for i, row in enumerate(told))
         for i, refusal in sorted(batch.refused.items()):
             self._reject(file, told[i].rejected(refusal.field, refusal.reason))
         for i, row in enumerate(told):
@@ -183,6 +207,8 @@ class _Run:
             self._add(file, row.type, "read")
             if isinstance(row, Rejection):
                 self._reject(file, row)
+                if self.completion:
+                    self.completion.unreadable()
             else:
                 file.report.unknown_fields.update(row.unknown)
                 yield row
