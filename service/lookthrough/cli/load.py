@@ -27,6 +27,7 @@ class Format(StrEnum):
 
     AUTO = "auto"
     CSV = "csv"
+    PSC = "psc"
     REJECTED = "rejected"
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from .csv_files import CsvFormat
 from .files import InputFile
 from .formats import Format, Head
+from .psc import PscFormat
 from .rejected_files import RejectedFormat
 from .rows import UnusableFile
 
-_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(),)
+_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(), PscFormat())
 
 FORMATS: Mapping[str, Format] = {
     form.name: form for form in (*_OF_REGISTERS, RejectedFormat({form.name: form for form in _OF_REGISTERS}))

@@ -69,6 +69,9 @@ class Fields:
         """Fields that are understood and say nothing that is a fact here."""
         self._asked.update(names)
 
+    def pass_all(self) -> None:
+        self._asked.update(self._values)
+
     def fault(self, name: str, reason: str) -> None:
         self.reading.fault(self.at(name), self._values.get(name), reason)
 

@@ -1,0 +1,117 @@
+"""Files of registers into the graph: loaded, asked about, loaded again, interrupted, mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from lookthrough.graph.database import Database
+from lookthrough.importing.rows import UnusableFile
+from lookthrough.investigations.checkup import examine
+from lookthrough.investigations.loading import Progress, load_files
+
+from .canonical import canonical
+from .facts import ask, figures, ownership, policy
+
+DATA = Path(__file__).parents[1] / "data"
+SAMPLES = ["psc"]
+
+
+def of(name: str) -> list[Path]:
+    """The good files of a format."""
+    files = sorted((DATA / name).iterdir())
+    return [file for file in files if not file.name.startswith(("adversarial", "codes"))]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_second_load_in_another_order_is_all_duplicates(
+    database: Database, wipe: Callable[[], None], name: str
+) -> None:
+    first = load_files(database, of(name))
+    assert first.rejections == []
+    assert {file.format for file in first.files_read} == {name}
+    assert all(file.read == sum(t.read for t in file.by_type.values()) for file in first.files_read)
+    before = canonical(database)
+    assert figures(load_files(database, of(name))) == (first.read, 0, first.read, 0)
+    assert canonical(database) == before
+    assert all(finding.well for finding in examine(database))
+    wipe()
+    load_files(database, reversed(of(name)))
+    assert canonical(database) == before
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_an_interrupted_load_ends_in_the_same_graph(
+    database: Database, wipe: Callable[[], None], name: str
+) -> None:
+    clean = load_files(database, of(name))
+    graph = canonical(database)
+    wipe()
+    steps = 0
+
+    def stop(_: Progress) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_files(database, of(name), progress=stop)
+    again = load_files(database, of(name))
+    assert again.resumed
+    assert figures(again) == figures(clean)
+    assert canonical(database) == graph
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_was_rejected_is_written_out_and_can_be_loaded_again(
+    database: Database, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "rejected.ndjson"
+    bad = next((DATA / name).glob("adversarial*"))
+    report = load_files(database, [bad], rejected=out)
+    assert report.rejected == len(out.read_bytes().splitlines()) > 0
+    assert report.read == report.loaded + report.duplicate + report.rejected
+    again = load_files(database, [out])
+    assert [file.format for file in again.files_read] == ["rejected"]
+    assert figures(again) == (report.rejected, 0, 0, report.rejected)
+
+
+def test_a_mended_record_is_loaded_with_the_source_it_had(database: Database, tmp_path: Path) -> None:
+    out = tmp_path / "rejected.ndjson"
+    load_files(database, [DATA / "psc" / "adversarial.jsonl"], rejected=out)
+    record = orjson.loads(out.read_bytes().splitlines()[0])
+    record["raw"]["company_number"] = "09000001"
+    record["raw"]["data"]["links"]["self"] += "x"
+    out.write_bytes(orjson.dumps(record) + b"\n")
+    assert figures(load_files(database, [out])) == (1, 1, 0, 0)
+    assert canonical(database).mentioning('"OWNS"', 'aaaaAAAA1111x"', '"uk-psc"')
+
+
+def test_rows_of_tables_are_mended_too(database: Database, tmp_path: Path) -> None:
+    table, out = tmp_path / "stakes.csv", tmp_path / "out"
+    table.write_text("owner,owned,percent\na,b,140\na,c\n", encoding="utf-8")
+    assert load_files(database, [table], rejected=out).rejected == 2
+    out.write_bytes(out.read_bytes().replace(b'"percent":"140"', b'"percent":"40"'))
+    assert figures(load_files(database, [out])) == (2, 2, 0, 0)
+    assert canonical(database).mentioning('"OWNS"', '"start":"a"', '"end":"b"', '"sources":["stakes"]')
+
+
+def test_a_verdict_over_the_register_of_people_with_significant_control(database: Database) -> None:
+    load_files(database, of("psc"))
+    caught = ownership(ask(database, "GB-COH-09000001"))
+    assert (caught.outcome, caught.lower_exact, caught.lower_strict) == ("RESTRICTED", "1/2", True)
+    through = ownership(ask(database, "GB-COH-SC000123"))
+    assert (through.outcome, through.lower_exact) == ("UNDETERMINED", "3/8")
+    trust = ownership(ask(database, "GB-COH-09000002", policy(">= 25")))
+    assert (trust.outcome, trust.lower_exact) == ("UNDETERMINED", "0")
+
+
+def test_a_format_that_is_named_is_not_recognised_anew(database: Database, tmp_path: Path) -> None:
+    report = load_files(database, [DATA / "psc" / "snapshot.jsonl"], form="psc")
+    assert [file.why for file in report.files_read] == ["it was named"]
+    with pytest.raises(UnusableFile):
+        load_files(database, [DATA / "psc" / "snapshot.jsonl"], form="csv")
