@@ -1,7 +1,7 @@
 // What is known of entities at two clocks
 // Purpose: Names, kinds, locations and list memberships as each source tells them; the latest of each source speaks.
 // Parameters: $ids LIST OF STRING, $known_at ZONED DATETIME
-// Returns: id STRING, described LIST OF MAP, located LIST OF MAP, listed LIST OF MAP, same_as LIST OF STRING
+// Returns: id STRING, described LIST OF MAP, located LIST OF MAP, listed LIST OF MAP, same_as LIST OF MAP
 // Access: read
 // Bounds: one row an id
 CYPHER 25
@@ -26,5 +26,5 @@ RETURN e.id AS id,
   COLLECT {
     MATCH (e)-[r:SAME_AS]-(other)
     WHERE r.known_from <= $known_at AND (r.known_to IS NULL OR r.known_to > $known_at)
-    RETURN DISTINCT other.id
+    RETURN r {.*, target: other.id}
   } AS same_as

@@ -95,7 +95,7 @@ def _segment(claims: Sequence[Known[StakeClaim]], start: date, end: date | None)
     heard = voices(claims, start)
     if not heard:
         return None
-    interval, conflict = _together(heard)
+    interval, conflict = brought_together(heard)
     speaking = tuple(known for voice in heard for known in voice.claims)
     return Segment(None if start == date.min else start, end, interval, conflict, speaking)
 
@@ -114,7 +114,8 @@ def _append(found: list[Segment], new: Segment) -> None:
         found.append(new)
 
 
-def _together(heard: Sequence[Voice[StakeClaim]]) -> tuple[Interval | None, bool]:
+def brought_together(heard: Sequence[Voice[StakeClaim]]) -> tuple[Interval | None, bool]:
+    """What the sources say of one stake together, and whether they exclude each other."""
     said = [_said(voice) for voice in heard]
     conflict = any(torn for _, torn in said)
     intervals = [interval for interval, _ in said if interval is not None]

@@ -35,6 +35,8 @@ class Party:
     name: str = ""
     locations: Mapping[Attribute, frozenset[str]] = field(default_factory=dict[Attribute, frozenset[str]])
     lists: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
+    """Other ids that sources take for the same entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class WithId:
     ids: frozenset[str]
 
     def judge(self, party: Party) -> Truth:
-        return Truth.TRUE if party.id in self.ids else Truth.FALSE
+        return Truth.TRUE if self.ids & {party.id, *party.also} else Truth.FALSE
 
 
 @dataclass(frozen=True, slots=True)

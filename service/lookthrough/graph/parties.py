@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
-from lookthrough.control.descriptions import together
-from lookthrough.control.facts import Description, ListClaim, LocationClaim
+from lookthrough.control.descriptions import KnownDescription, together
+from lookthrough.control.facts import Attribute, Description, Kind, ListClaim, LocationClaim
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.control.locations import recorded, speaking_lists, speaking_locations
 from lookthrough.control.predicate import Party
 
@@ -21,12 +23,19 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class EntityFacts:
-    """One entity: its merged description and the claims that speak at the clocks."""
+    """One entity: its merged description and the claims that speak at the clocks.
+
+    `same_as` are the ids that sources take for it, `ids` those of them whose facts are in here, and `kinds`
+    the kinds that they have where these contradict each other (the kind is then unknown).
+    """
 
     description: Description
     locations: tuple[Known[LocationClaim], ...]
     lists: tuple[Known[ListClaim], ...]
     same_as: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    set_aside: tuple[Known[LocationClaim], ...] = ()
 
     @property
     def party(self) -> Party:
@@ -34,34 +43,80 @@ class EntityFacts:
             id=self.description.entity,
             kind=self.description.kind,
             name=self.description.name,
-            locations=recorded(self.locations),
+            # No condition on a place holds of a float, so where it may be one its places say nothing.
+            locations={} if Kind.PUBLIC_FLOAT in self.kinds else recorded(self.locations),
             lists=frozenset(known.claim.list_key for known in self.lists),
+            also=frozenset(self.ids),
         )
+
+    def of_unknown_kind(self) -> EntityFacts:
+        """An end that somebody holds: whatever it is, it is not what it is described as."""
+        kinds = tuple(sorted({*self.kinds, self.description.kind}))
+        return replace(self, description=replace(self.description, kind=Kind.UNKNOWN), kinds=kinds)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
+    """All that is known of one id at an instant."""
+
     id: str
     described: list[ToldDescription]
     located: list[ToldClaim]
     listed: list[ToldClaim]
-    same_as: list[str]
+    same_as: list[ToldClaim]
+
+    def descriptions(self) -> list[KnownDescription]:
+        return [described.known(self.id) for described in self.described]
 
 
 def read_entities(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> dict[str, EntityFacts]:
-    """What is known of the entities at the two clocks; ids that the graph lacks are left out."""
-    found: dict[str, EntityFacts] = {}
+    """What is known of the ids at the two clocks, each for itself, without those that the graph lacks."""
+    return {told.id: facts_of(told.id, [told], clocks.as_of) for told in read_told(tx, ids, clocks).values()}
+
+
+def read_told(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> dict[str, Told]:
+    found: dict[str, Told] = {}
     for start in range(0, len(ids), AT_ONCE):
         some = list(ids[start : start + AT_ONCE])
-        for told in tx.rows(_Told, "snapshot/parties", ids=some, known_at=clocks.known_at):
-            found[told.id] = _facts(told, clocks.as_of)
+        rows = tx.rows(Told, "snapshot/parties", ids=some, known_at=clocks.known_at)
+        found.update((told.id, told) for told in rows)
     return found
 
 
-def _facts(told: _Told, as_of: date) -> EntityFacts:
+def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = EVERYBODY) -> EntityFacts:
+    """The facts of ids that count as one entity, under the id `entity`."""
+    located = [known for each in told for known in locations(entity, each.located)]
+    listed = [known for each in told for known in lists(entity, each.listed)]
+    heard, aside = _heard_locations(located, as_of, hearing)
+    kinds = _kinds(told, hearing)
+    description = together(entity, [known for each in told for known in each.descriptions()])
+    kind = next(iter(kinds)) if len(kinds) == 1 else Kind.UNKNOWN
+    others = {row.target for each in told for row in each.same_as} | {each.id for each in told}
     return EntityFacts(
-        together(told.id, [described.known(told.id) for described in told.described]),
-        tuple(speaking_locations(locations(told.id, told.located), as_of)),
-        tuple(speaking_lists(lists(told.id, told.listed), as_of)),
-        tuple(sorted(told.same_as)),
+        replace(description, kind=kind),
+        tuple(heard),
+        tuple(k for k in speaking_lists(listed, as_of) if hearing.may_speak(k.claim.source)),
+        tuple(sorted(others - {entity})),
+        ids=tuple(sorted({each.id for each in told} - {entity})),
+        kinds=tuple(sorted(kinds)) if len(kinds) > 1 else (),
+        set_aside=tuple(aside),
     )
+
+
+def _kinds(told: Sequence[Told], hearing: Hearing) -> set[Kind]:
+    """The kind of each id, as the sources that are heard describe it, where they know it."""
+    heard = [
+        together(each.id, [k for k in each.descriptions() if hearing.may_speak(k.description.source)]).kind
+        for each in told
+    ]
+    return {kind for kind in heard if kind is not Kind.UNKNOWN}
+
+
+def _heard_locations(
+    claims: Sequence[Known[LocationClaim]], as_of: date, hearing: Hearing
+) -> tuple[list[Known[LocationClaim]], list[Known[LocationClaim]]]:
+    by_attribute: defaultdict[Attribute, list[Known[LocationClaim]]] = defaultdict(list)
+    for known in speaking_locations(claims, as_of):
+        by_attribute[known.claim.attribute].append(known)
+    split = [hearing.split(speaking) for speaking in by_attribute.values()]
+    return [k for heard, _ in split for k in heard], [k for _, aside in split for k in aside]

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from lookthrough.control.claims import Known, voices
+from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import GroupClaim, Lane
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.control.interval import Interval
-from lookthrough.control.predicate import Party
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
 from .database import READ_SECONDS, Transaction
+from .evidence import Evidence, StakeClaims, by_company, hear, members_of, read_claims, speaking_groups
 from .facts import ToldClaim, group_claim
-from .parties import EntityFacts, read_entities
+from .parties import EntityFacts, Told, facts_of, read_told
 from .versions import LANES, TYPES, figure
+
+MOST_DOUBLES = 200
+"""Ids taken for an entity that was met, above which the holders are read too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,21 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The facts above one entity at two clocks. `versions` are the ids of the stakes, by Stake."""
+    """The facts above one entity at two clocks. `versions` are the ids of the stakes as read, by Stake.
+
+    `evidence` is there where ids are counted as one or not all sources are heard alike: the stakes of the
+    graph are then not those in Neo4j; `speaking` are the claims behind them, `set_aside` those over which a
+    trusted source is heard.
+    """
 
     graph: OwnershipGraph
     entities: dict[str, EntityFacts]
     versions: dict[Stake, str]
     groups: tuple[Known[GroupClaim], ...] = ()
     complete: bool = True
+    evidence: Evidence | None = None
+    speaking: dict[Stake, StakeClaims] = field(default_factory=dict[Stake, StakeClaims])
+    set_aside: dict[Stake, StakeClaims] = field(default_factory=dict[Stake, StakeClaims])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,87 +96,137 @@ class _Columns:
         return Interval(low, high, self.min_opens[i], self.max_opens[i])
 
 
+@dataclass(slots=True)
+class _Above:
+    """What was read above some entities; `full` once a limit was met."""
+
+    tx: Transaction
+    lanes: Collection[Lane]
+    clocks: Clocks
+    limits: Limits
+    explored: set[str] = field(default_factory=set[str])
+    ids: set[str] = field(default_factory=set[str])
+    versions: dict[Stake, str] = field(default_factory=dict[Stake, str])
+    full: bool = False
+
+    def read(self, entity: str) -> None:
+        self.ids.add(entity)
+        columns = self.tx.rows(
+            _Columns,
+            "snapshot/ancestors",
+            entity=entity,
+            types=sorted(TYPES[lane] for lane in self.lanes),
+            as_of=self.clocks.as_of,
+            known_at=self.clocks.known_at,
+            max_entities=self.limits.entities,
+            max_stakes=self.limits.stakes,
+        )
+        for found in columns:
+            self.explored.update(found.explored)
+            self.ids.update(found.owners, found.explored)
+            self.versions.update((stake, version) for version, stake in found.stakes())
+            self.full = self.full or len(found.ids) > self.limits.stakes
+        self.full = self.full or not columns or len(self.versions) > self.limits.stakes
+
+
 def read_surroundings(
     tx: Transaction,
     entity: str,
     lanes: Collection[Lane],
     clocks: Clocks,
     limits: Limits | None = None,
+    hearing: Hearing = EVERYBODY,
 ) -> Surroundings:
-    """Everything above `entity` in the lanes, at the two clocks.
+    """Everything above `entity` in the lanes, at the two clocks, and above what sources take for the same.
 
     Where a limit cuts the search off, entities whose holders were not read are `unexplored` in the graph.
     """
-    limits = limits or Limits()
-    columns = tx.rows(
-        _Columns,
-        "snapshot/ancestors",
-        entity=entity,
-        types=sorted(TYPES[lane] for lane in lanes),
-        as_of=clocks.as_of,
-        known_at=clocks.known_at,
-        max_entities=limits.entities,
-        max_stakes=limits.stakes,
+    above = _Above(tx, lanes, clocks, limits or Limits())
+    above.read(entity)
+    if above.full:  # which holders are missing cannot be told
+        return unread(tx, entity, clocks)
+    groups, told = _closed(above)
+    if hearing.is_everybody and not any(each.same_as for each in told.values()):
+        return _as_read(above, groups, told)
+    claims = None if above.full else read_claims(tx, above.explored, lanes, clocks, above.limits.stakes)
+    if claims is None:
+        return unread(tx, entity, clocks)
+    unexplored = frozenset(above.ids) - above.explored
+    evidence = Evidence(entity, clocks.as_of, told, claims, tuple(groups), unexplored)
+    return _heard(evidence, hearing, above.versions)
+
+
+def heard_again(around: Surroundings, hearing: Hearing) -> Surroundings:
+    """The same facts heard in another way; they must have been read with their claims."""
+    if around.evidence is None:
+        raise ValueError("the claims behind these facts were not read")
+    return _heard(around.evidence, hearing, around.versions)
+
+
+def _heard(evidence: Evidence, hearing: Hearing, versions: dict[Stake, str]) -> Surroundings:
+    heard = hear(evidence, hearing)
+    complete = not heard.graph.unexplored
+    return Surroundings(
+        heard.graph,
+        heard.entities,
+        versions,
+        heard.groups,
+        complete,
+        evidence,
+        heard.speaking,
+        heard.set_aside,
     )
-    return _assembled(tx, entity, columns[0] if columns else None, clocks, limits)
+
+
+def _as_read(above: _Above, claims: Sequence[Known[GroupClaim]], told: dict[str, Told]) -> Surroundings:
+    """Without evidence, where nothing has to be brought together again."""
+    groups = speaking_groups(claims, above.clocks.as_of)
+    entities = {each.id: facts_of(each.id, [each], above.clocks.as_of) for each in told.values()}
+    # A search over the limit may still have met everything.
+    unexplored = frozenset(above.ids) - above.explored
+    parties = {entity: facts.party for entity, facts in entities.items()}
+    graph = OwnershipGraph(parties, by_company(above.versions), unexplored, members_of(groups))
+    return Surroundings(graph, entities, above.versions, tuple(groups), complete=not unexplored)
 
 
 def unread(tx: Transaction, entity: str, clocks: Clocks) -> Surroundings:
     """The entity alone, where what is above it could not be read: all of it counts as unknown."""
-    entities = read_entities(tx, [entity], clocks)
-    return Surroundings(
-        OwnershipGraph(_parties(entities), {}, frozenset([entity])), entities, {}, complete=False
-    )
+    doubles = _doubles(tx, entity, clocks)
+    entities = {entity: facts_of(entity, list(doubles.values()), clocks.as_of)} if doubles else {}
+    parties = {known: facts.party for known, facts in entities.items()}
+    return Surroundings(OwnershipGraph(parties, {}, frozenset([entity])), entities, {}, complete=False)
 
 
-def _assembled(
-    tx: Transaction,
-    entity: str,
-    columns: _Columns | None,
-    clocks: Clocks,
-    limits: Limits,
-) -> Surroundings:
-    if columns is None or len(columns.ids) > limits.stakes:
-        # Which holders are missing cannot be told.
-        return unread(tx, entity, clocks)
-    explored = set(columns.explored)
-    ids = sorted({entity, *columns.owners, *explored})
-    groups = _read_groups(tx, ids, clocks)
-    members = {known.claim.member for known in groups}
-    entities = read_entities(tx, sorted(members.union(ids)), clocks)
-    versions = {stake: version for version, stake in columns.stakes()}
-    unexplored = frozenset(ids) - explored  # a search over the limit may still have met everything
-    graph = OwnershipGraph(_parties(entities), _by_company(versions), unexplored, _members(groups))
-    return Surroundings(graph, entities, versions, tuple(groups), complete=not unexplored)
+def _doubles(tx: Transaction, entity: str, clocks: Clocks) -> dict[str, Told]:
+    """What is told of the entity and of every id that sources take for it."""
+    told = read_told(tx, [entity], clocks)
+    while new := sorted({row.target for each in told.values() for row in each.same_as} - set(told)):
+        told |= read_told(tx, new, clocks)
+    return told
+
+
+def _closed(above: _Above) -> tuple[list[Known[GroupClaim]], dict[str, Told]]:
+    """Groups and what is told of every id met, until no source takes one of them for yet another id.
+
+    What stands above the other ids is read too; past `MOST_DOUBLES` it stays unexplored.
+    """
+    doubles = 0
+    while True:
+        groups = _read_groups(above.tx, sorted(above.ids), above.clocks)
+        met = above.ids | {known.claim.member for known in groups}
+        told = read_told(above.tx, sorted(met), above.clocks)
+        others = {row.target for each in told.values() for row in each.same_as}
+        new = sorted(others - above.ids)
+        if not new:
+            return groups, told
+        for other in new:
+            doubles += 1
+            if doubles <= MOST_DOUBLES and not above.full:
+                above.read(other)
+            above.ids.add(other)
 
 
 def _read_groups(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> list[Known[GroupClaim]]:
-    """The memberships that hold on the day, in every group that one of the entities is in."""
-    told: defaultdict[tuple[str, str], list[Known[GroupClaim]]] = defaultdict(list)
-    for row in tx.rows(_Membership, "snapshot/groups", ids=list(ids), known_at=clocks.known_at):
-        told[row.group, row.member].append(group_claim(row.member, row.claim))
-    return [
-        known
-        for _, claims in sorted(told.items())
-        for voice in voices(claims, clocks.as_of)
-        for known in voice.claims
-    ]
-
-
-def _members(groups: Iterable[Known[GroupClaim]]) -> dict[str, frozenset[str]]:
-    members: defaultdict[str, set[str]] = defaultdict(set)
-    for known in groups:
-        members[known.claim.group].add(known.claim.member)
-    return {group: frozenset(found) for group, found in members.items()}
-
-
-def _parties(entities: dict[str, EntityFacts]) -> dict[str, Party]:
-    return {entity: facts.party for entity, facts in entities.items()}
-
-
-def _by_company(stakes: Collection[Stake]) -> dict[tuple[str, Lane], tuple[Stake, ...]]:
-    groups: defaultdict[tuple[str, Lane], list[Stake]] = defaultdict(list)
-    for stake in stakes:
-        groups[stake.owned, stake.lane].append(stake)
-    ordered = {key: sorted(group, key=lambda s: (s.owner, s.holding)) for key, group in groups.items()}
-    return {key: tuple(group) for key, group in ordered.items()}
+    """The claims on every group that one of the entities is in."""
+    rows = tx.rows(_Membership, "snapshot/groups", ids=list(ids), known_at=clocks.known_at)
+    return [group_claim(row.member, row.claim) for row in rows]

@@ -17,6 +17,7 @@ def canonical_facts(around: Surroundings) -> bytes:
     """
     told = {
         "stakes": [_stake(version, stake) for version, stake in _by_version(around)],
+        "heard": [_stake("", stake) for stake in _heard(around)],
         "entities": [around.entities[entity] for entity in sorted(around.entities)],
         "groups": around.groups,
         "unexplored": sorted(around.graph.unexplored),
@@ -26,6 +27,13 @@ def canonical_facts(around: Surroundings) -> bytes:
 
 def facts_digest(around: Surroundings) -> str:
     return f"sha256:{hashlib.sha256(canonical_facts(around)).hexdigest()}"
+
+
+def _heard(around: Surroundings) -> list[Stake]:
+    """The stakes that count, where they are not those on record: ids counted as one, sources set aside."""
+    if around.evidence is None:
+        return []
+    return [stake for _, stakes in sorted(around.graph.stakes.items()) for stake in stakes]
 
 
 def _by_version(around: Surroundings) -> list[tuple[str, Stake]]:

@@ -14,6 +14,7 @@ from lookthrough.control.full_links import counted_lower
 from lookthrough.control.interval import ONE, ZERO
 from lookthrough.control.linear import could_be_small
 from lookthrough.control.multiplicative import Shares, look_through_exactly
+from lookthrough.control.paths import ChainFinder, seeds_of
 from lookthrough.control.reach import Reach, Role
 from lookthrough.control.results import FullLinksResult, OwnershipResult
 from lookthrough.control.stakes import Stake
@@ -86,6 +87,17 @@ def explain(
     shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
     total = sum((chain.product for chain in shown), ZERO)
     return FoundChains(shown, total, _rest(result, total), cut_off)
+
+
+def explain_in_memory(result: OwnershipResult | FullLinksResult, asked: Asked) -> FoundChains:
+    """The same, of facts that no database has."""
+    reach = _counted(result)
+    best = ChainFinder(reach, longest=LONGEST).best(seeds_of(reach), asked.limit, asked.floor)
+    chains = tuple(_chain(chain.links) for chain in best.chains)
+    if isinstance(result, OwnershipResult):
+        _check(result, chains, None)
+    total = sum((chain.product for chain in chains), ZERO)
+    return FoundChains(chains, total, _rest(result, total), best.cut_off)
 
 
 def _rest(result: OwnershipResult | FullLinksResult, total: Fraction) -> Fraction:

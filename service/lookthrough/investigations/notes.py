@@ -103,8 +103,13 @@ def _recorded(party: Party, attribute: Attribute) -> frozenset[str]:
 
 def _taken_for_one(around: Surroundings) -> Iterator[WarningNote]:
     for entity in sorted(around.entities):
-        for other in around.entities[entity].same_as:
-            yield _note("same_as_recorded", entity, name=_name(around, entity), other=other)
+        facts = around.entities[entity]
+        for other in facts.same_as:
+            code = "same_as_recorded" if other in facts.ids else "same_as_not_heard"
+            yield _note(code, entity, name=_name(around, entity), other=other)
+        if facts.kinds:
+            kinds = ", ".join(facts.kinds)
+            yield _note("same_as_contradicts", entity, name=_name(around, entity), kinds=kinds)
 
 
 def _name(around: Surroundings, entity: str) -> str:

@@ -25,7 +25,7 @@ from lookthrough.policies.resolving import ResolvedPolicy
 
 from . import notes
 from .canonical import facts_digest
-from .chains import Asked, FoundChains, explain
+from .chains import Asked, FoundChains, explain, explain_in_memory
 from .clocks import print_instant
 from .documents import (
     Chain,
@@ -50,7 +50,7 @@ from .reading import read_above
 from .sentences import sentence
 from .unnamed import reason_of
 
-ENGINE = "1"
+ENGINE = "2"
 """Raised by every change that alters a figure."""
 
 
@@ -125,6 +125,8 @@ def answered(database: Database, question: Question, limits: Limits | None = Non
     judged = judge(resolved.policy, around.graph, question.entity)
     found = {
         result.test.id: explain(database, result, around.versions, clocks, question.chains)
+        if around.evidence is None
+        else explain_in_memory(result, question.chains)
         for result in judged.results
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
