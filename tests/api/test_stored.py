@@ -50,3 +50,28 @@ def test_what_is_not_stored_is_404(client: Client) -> None:
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
     assert client.get("/v1/entities/lynk/verdicts?cursor=x").status_code == 422
+
+
+def test_two_verdicts_are_compared(client: Client) -> None:
+    ids = [
+        client.post("/v1/verdicts", json={"entity": "halti", "policy": POLICY, "as_of": day}).json()[
+            "verdict_id"
+        ]
+        for day in ("2019-10-20", "2019-10-22")
+    ]
+    found = got(client, f"/v1/verdicts/{ids[0]}/diff/{ids[1]}")
+    assert [change["owner"] for change in found["changes"] if change["effect"] == "turns"] == ["tencent"]
+    assert client.get(f"/v1/verdicts/{ids[0]}/diff/v1:none").status_code == 404
+
+
+def test_the_answer_over_time_is_told(client: Client) -> None:
+    found = got(client, "/v1/entities/halti/history", policy=POLICY, **{"from": "2019-01-01"})
+    assert [(period["from"], period["to"], period["outcome"]) for period in found["periods"]] == [
+        ("2019-01-01", "2019-10-21", "UNDETERMINED"),
+        ("2019-10-21", None, "RESTRICTED"),
+    ]
+    refused = client.get("/v1/entities/halti/history", params={"policy": POLICY, "to": "x"})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        422,
+        "to: 'x' is not a date such as 2026-11-23",
+    )

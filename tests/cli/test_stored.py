@@ -22,3 +22,17 @@ def test_a_verdict_is_shown_and_replayed_byte_for_byte(demo: Desk) -> None:
 def test_a_verdict_that_is_not_stored_is_bad_input(demo: Desk) -> None:
     ended = demo.run("show", "v1:none")
     assert (ended.code, ended.sentence) == (2, "there is no stored verdict with the id 'v1:none'")
+
+
+def test_two_verdicts_and_one_over_time(demo: Desk) -> None:
+    question = ("halti", "--policy", "anthropic-2025-09")
+    ids = [
+        demo.run("verdict", *question, "--as-of", day, "--json").document["verdict_id"]
+        for day in ("2019-10-20", "2019-10-22")
+    ]
+    found = demo.run("diff", *ids, "--json").document
+    assert (found["a"]["verdict_id"], found["b"]["verdict_id"]) == tuple(ids)
+    assert "51.2%" in demo.run("diff", *ids).text
+    told = demo.run("history", *question, "--from", "2019-01-01", "--json").document
+    assert [period["outcome"] for period in told["periods"]] == ["UNDETERMINED", "RESTRICTED"]
+    assert "51.2%" in demo.run("history", *question).text

@@ -1,17 +1,22 @@
-"""Stored verdicts: shown again, and computed again."""
+"""Stored verdicts: shown again, computed again, compared; and one question over time."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from lookthrough.investigations import storing
+from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.comparisons import DiffDocument, HistoryDocument
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
+from lookthrough.investigations.differing import diff
 from lookthrough.investigations.documents import GivenVerdictPage, ReplayDocument, VerdictDocument
+from lookthrough.investigations.history import history, span
 from lookthrough.investigations.replaying import replay
+from lookthrough.investigations.verdicts import Question
 
-from .dependencies import PROBLEMS, Cursor, EntityId, Limit, ServiceDep
+from .dependencies import PROBLEMS, Cursor, EntityId, KnownAt, Limit, ServiceDep
 
 router = APIRouter(prefix="/v1", tags=["stored verdicts"], responses=PROBLEMS)
 
@@ -31,6 +36,33 @@ def stored(verdict_id: VerdictId, service: ServiceDep) -> Response:
 def replayed(verdict_id: VerdictId, service: ServiceDep) -> Response:
     """The verdict computed again at its clocks under its stored policy, and what differs, if anything."""
     return _json(replay(service.database, service.library, verdict_id).to_json())
+
+
+@router.get("/verdicts/{verdict_id}/diff/{other}", response_model=DiffDocument)
+def compared(verdict_id: VerdictId, other: VerdictId, service: ServiceDep) -> Response:
+    """What the other verdict has otherwise than this one, and which fact, policy or clock made it so."""
+    return _json(diff(service.database, verdict_id, other).to_json())
+
+
+@router.get("/entities/{entity}/history", response_model=HistoryDocument)
+def over_time(
+    entity: EntityId,
+    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
+    service: ServiceDep,
+    variant: str | None = None,
+    known_at: KnownAt = None,
+    since: Annotated[str | None, Query(alias="from", description="the first day, YYYY-MM-DD")] = None,
+    until: Annotated[str | None, Query(alias="to", description="the day after the last, YYYY-MM-DD")] = None,
+) -> Response:
+    """The answer over time: every day on which it changed, and what changed it."""
+    question = Question(
+        entity=entity,
+        policy=service.library.pack(policy),
+        variant=variant,
+        as_of=parse_as_of(None),
+        known_at=parse_known_at(known_at),
+    )
+    return _json(history(service.database, question, span(since, until)).to_json())
 
 
 @router.get("/entities/{entity}/verdicts", response_model=GivenVerdictPage)

@@ -1,4 +1,4 @@
-"""What was answered before: `verdicts`, `show`, `replay`."""
+"""What was answered before, and over time: `verdicts`, `show`, `replay`, `diff`, `history`."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ from typing import Annotated
 
 import typer
 
-from lookthrough.investigations import storing
+from lookthrough.investigations import differing, storing
+from lookthrough.investigations import history as over_time
+from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.documents import VerdictDocument
 from lookthrough.investigations.replaying import replay as computed_again
+from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
 
 from . import rendering, retelling
-from .output import Json, database, out, write_json
+from .output import Json, KnownAt, database, out, write_json
+from .questions import Entity, PolicyName, Variant
 
 VerdictId = Annotated[str, typer.Argument(help="the id of a verdict, `v1:…`")]
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (verdicts, show, replay):
+    for command in (verdicts, show, replay, diff, history):
         app.command()(command)
 
 
 def verdicts(
-    entity: Annotated[str, typer.Argument(help="an entity's id")],
+    entity: Entity,
     limit: Annotated[int, typer.Option(help="how many, 1 to 500")] = DEFAULT_LIMIT,
     cursor: Annotated[str | None, typer.Option(help="`next` of the page before")] = None,
     json: Json = False,
@@ -56,3 +60,43 @@ def replay(verdict_id: VerdictId, json: Json = False) -> None:
         write_json(document.to_json())
     else:
         out.print(retelling.replayed(document))
+
+
+def diff(
+    verdict_id: VerdictId,
+    other: Annotated[str, typer.Argument(help="the id of the verdict to compare it with")],
+    json: Json = False,
+) -> None:
+    """What one verdict has otherwise than another, and which fact, policy or clock made it so."""
+    with database() as db:
+        document = differing.diff(db, verdict_id, other)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(retelling.compared(document))
+
+
+def history(
+    entity: Entity,
+    policy: PolicyName,
+    variant: Variant = None,
+    known_at: KnownAt = None,
+    since: Annotated[str | None, typer.Option("--from", help="the first day, YYYY-MM-DD")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="the day after the last, YYYY-MM-DD")] = None,
+    json: Json = False,
+) -> None:
+    """The verdict over time: every day on which it changed, and what changed it."""
+    question = Question(
+        entity=entity,
+        policy=Library().find(policy),
+        variant=variant,
+        as_of=parse_as_of(None),
+        known_at=parse_known_at(known_at),
+    )
+    asked = over_time.span(since, until)
+    with database() as db:
+        document = over_time.history(db, question, asked)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(retelling.history(document))

@@ -212,7 +212,7 @@ def _closed(above: _Above) -> tuple[list[Known[GroupClaim]], dict[str, Told]]:
     """
     doubles = 0
     while True:
-        groups = _read_groups(above.tx, sorted(above.ids), above.clocks)
+        groups = read_groups(above.tx, sorted(above.ids), above.clocks)
         met = above.ids | {known.claim.member for known in groups}
         told = read_told(above.tx, sorted(met), above.clocks)
         others = {row.target for each in told.values() for row in each.same_as}
@@ -226,7 +226,7 @@ def _closed(above: _Above) -> tuple[list[Known[GroupClaim]], dict[str, Told]]:
             above.ids.add(other)
 
 
-def _read_groups(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> list[Known[GroupClaim]]:
+def read_groups(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> list[Known[GroupClaim]]:
     """The claims on every group that one of the entities is in."""
     rows = tx.rows(_Membership, "snapshot/groups", ids=list(ids), known_at=clocks.known_at)
     return [group_claim(row.member, row.claim) for row in rows]

@@ -17,14 +17,19 @@ _INSTANT = re.compile(r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz
 
 def parse_as_of(text: str | None) -> date:
     """`YYYY-MM-DD`; today in UTC where None. Raises BadQuestion."""
+    return parse_day(text, "as_of") or datetime.now(UTC).date()
+
+
+def parse_day(text: str | None, field: str) -> date | None:
+    """`YYYY-MM-DD`; None stays None. Raises BadQuestion, which names the field."""
     if text is None:
-        return datetime.now(UTC).date()
+        return None
     try:
         if _DAY.match(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise BadQuestion(f"as_of: {text!r} is not a date such as 2026-11-23")
+    raise BadQuestion(f"{field}: {text!r} is not a date such as 2026-11-23")
 
 
 def parse_known_at(text: str | None) -> datetime | None:

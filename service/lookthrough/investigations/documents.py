@@ -181,7 +181,7 @@ class WithNulls(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     def to_json(self) -> bytes:
-        return orjson.dumps(self.model_dump(mode="json"))
+        return orjson.dumps(self.model_dump(mode="json", by_alias=True))
 
 
 class Identifier(WithNulls):

@@ -120,7 +120,7 @@ def answered(database: Database, question: Question, limits: Limits | None = Non
     """The facts, judged; raises what `verdict` raises."""
     resolved = question.policy.resolve(question.variant, question.as_of)
     clocks, around = read_above(
-        database, question.entity, _lanes(question), question.as_of, question.known_at, limits
+        database, question.entity, lanes_of(question), question.as_of, question.known_at, limits
     )
     judged = judge(resolved.policy, around.graph, question.entity)
     found = {
@@ -134,7 +134,7 @@ def answered(database: Database, question: Question, limits: Limits | None = Non
     return Answer(question, clocks, around, resolved, judged, found, empty)
 
 
-def _lanes(question: Question) -> set[Lane]:
+def lanes_of(question: Question) -> set[Lane]:
     """Lanes that any variant of the policy looks at; shares can stand in for votes."""
     policy = question.policy
     resolved = [policy.resolve(variant, question.as_of) for variant in policy.variants()]

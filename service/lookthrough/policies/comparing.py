@@ -39,6 +39,23 @@ def differences(left: PolicyDocument, right: PolicyDocument) -> list[Difference]
     return sorted(found, key=lambda difference: not difference.decides)
 
 
+def reading_differences(
+    left: tuple[PolicyDocument, str | None], right: tuple[PolicyDocument, str | None]
+) -> list[Difference]:
+    """The same for two readings: a policy and the name of a variant each (None: the default)."""
+    found = list(_between(_reading(*left), _reading(*right), ()))
+    return sorted(found, key=lambda difference: not difference.decides)
+
+
+def _reading(policy: PolicyDocument, variant: str | None) -> Table:
+    tests: Table = {
+        test.id: cast("Table", test.model_dump(mode="json", by_alias=True, exclude_none=True))
+        for test in policy.reading(variant)
+    }
+    table: Table = {key: part for key, part in _table(policy).items() if key != "variants"}
+    return {**table, "tests": tests}
+
+
 def _table(policy: PolicyDocument) -> Table:
     written = cast("Table", policy.written.model_dump(mode="json", by_alias=True, exclude_none=True))
     tests = cast("list[Table]", written["tests"])

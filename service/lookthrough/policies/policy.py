@@ -10,7 +10,7 @@ from typing import cast
 
 from lookthrough.control.policy import Policy
 
-from .document import Clause, WrittenLocation, WrittenPolicy
+from .document import Clause, WrittenHolding, WrittenLocation, WrittenPolicy
 from .errors import UnknownVariant
 from .fields import Places, Text
 from .plain import PlainTable, canonical_text, digest_of, json_text, plain_table
@@ -92,6 +92,10 @@ class PolicyDocument:
     def variants(self) -> list[str]:
         """The default variant, then the others in the order of the file."""
         return list(self._readings.tests)
+
+    def reading(self, variant: str | None) -> tuple[WrittenHolding | WrittenLocation, ...]:
+        """The tests of one variant (None: the default). Raises KeyError where it has no such variant."""
+        return self._readings.tests[variant or self.default_variant]
 
     def resolve(self, variant: str | None, as_of: date) -> ResolvedPolicy:
         """The records of one variant (None: the default) with the region lists as of the date.
