@@ -7,5 +7,5 @@
 CYPHER 25
 UNWIND $keys AS key
 MATCH (l:List {key: key})
-WHERE EXISTS { MATCH (l)<-[r:LISTED]-() WHERE r.known_from <= $known_at }
+WHERE EXISTS { MATCH (l)<-[r:LISTED]-() WHERE r.known_from <= $known_at AND (r.known_to IS NULL OR r.known_to > $known_at) }
 RETURN key

@@ -6,7 +6,8 @@
 // Bounds: the members of the groups of the ids
 CYPHER 25
 UNWIND $ids AS id
-MATCH (:Entity {id: id})-[:ACTS_IN]->(g:Group)
+MATCH (:Entity {id: id})-[own:ACTS_IN]->(g:Group)
+WHERE own.known_from <= $known_at AND (own.known_to IS NULL OR own.known_to > $known_at)
 WITH DISTINCT g
 MATCH (m:Entity)-[r:ACTS_IN]->(g)
 WHERE r.known_from <= $known_at AND (r.known_to IS NULL OR r.known_to > $known_at)

@@ -1,5 +1,5 @@
 // What is known of entities at two clocks
-// Purpose: Names, kinds, locations and list memberships as each source tells them; the latest of each source speaks.
+// Purpose: Names, kinds, locations and list memberships as each source tells them; the latest of each source speaks. No row for an id that nothing was known of yet.
 // Parameters: $ids LIST OF STRING, $known_at ZONED DATETIME
 // Returns: id STRING, described LIST OF MAP, located LIST OF MAP, listed LIST OF MAP, same_as LIST OF MAP
 // Access: read
@@ -7,6 +7,10 @@
 CYPHER 25
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
+WHERE EXISTS {
+  MATCH (e)-[r:DESCRIBED|LOCATED|LISTED|ACTS_IN|SAME_AS|OWNS|VOTES|APPOINTS|CONTROLS]-()
+  WHERE r.known_from <= $known_at
+}
 RETURN e.id AS id,
   COLLECT {
     MATCH (e)-[r:DESCRIBED]->(s)

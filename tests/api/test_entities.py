@@ -111,7 +111,9 @@ def test_holdings_are_owners_seen_from_the_other_side(client: Client) -> None:
 
 def test_stakes_are_of_the_date_that_is_asked(client: Client) -> None:
     assert got(client, "/v1/entities/nayara/owners", as_of="1990-01-01")["items"] == []
-    assert got(client, "/v1/entities/nayara/owners", known_at="2001-01-01T00:00:00Z")["items"] == []
+    refused = client.get("/v1/entities/nayara/owners", params={"known_at": "2001-01-01T00:00:00Z"})
+    assert refused.status_code == 404
+    assert "at 2001-01-01T00:00:00Z" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("entity", ODD_IDS)

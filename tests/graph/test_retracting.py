@@ -41,7 +41,7 @@ def loaded(database: Database, folder: Path) -> None:
         locations="entity,attribute,jurisdiction,source,ref\nt,headquarters,SG|JP,press,p1",
         lists="list,entity,source\nwatched,t,press",
         groups="group,member,source\npact,t,press",
-        same_as="entity,same_as,source\nt,seed,press",
+        same_as="entity,same_as,source\nt,other,press",
     )
 
 
@@ -199,3 +199,16 @@ def test_an_interrupted_retraction_goes_on_with_its_own_instant(
     assert closed(again) == ALL
     assert shares(ask(database, "t")) == ("3/10", "0", "7/10")
     assert replace(again, resumed=False, known_at=None, dry_run=True) == clean
+
+
+def test_an_end_that_is_held_once_its_other_kind_is_taken_back_clears_nobody(
+    database: Database, tmp_path: Path
+) -> None:
+    load(database, tmp_path, entities="id,kind,nationality,source\nx,person,,one\nseed,person,CN,one")
+    load(database, tmp_path, entities="id,kind,headquarters,source\nx,company,US,two")
+    load(database, tmp_path, stakes="owner,owned,percent\nseed,x,100\nx,t,100")
+    assert shares(ask(database, "t")) == ("1", "0", "0")
+    # as a person of no known nationality who is held, X is not what it is said to be
+    retract(database, Wanted("two"))
+    after = ask(database, "t")
+    assert (after.outcome, shares(after)) == ("RESTRICTED", ("1", "0", "0"))

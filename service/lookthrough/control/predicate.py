@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from .facts import Attribute, Kind
@@ -37,6 +38,8 @@ class Party:
     lists: frozenset[str] = frozenset()
     also: frozenset[str] = frozenset()
     """Other ids that sources take for the same entity."""
+    dissolved: date | None = None
+    """The day from which it is no more, where that is not after the day of the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _seeds_absorb(test: OwnershipTest) -> bool:
 
 
 def _controllers(graph: OwnershipGraph, entity: str) -> tuple[Stake, ...]:
-    return tuple(s for lane in (Lane.BOARD, Lane.CONTROL) for s in graph.stakes.get((entity, lane), ()))
+    return tuple(s for lane in (Lane.BOARD, Lane.CONTROL) for s in graph.direct(entity, lane))
 
 
 def _role(graph: OwnershipGraph, entity: str, subject: str, test: OwnershipTest) -> Role:

@@ -102,10 +102,7 @@ def hear(evidence: Evidence, hearing: Hearing) -> Heard:
     speaking, set_aside = _stakes(evidence, hearing, one)
     groups = _groups(evidence, hearing, one)
     unexplored = frozenset(one.get(entity, entity) for entity in evidence.unexplored)
-    held: defaultdict[str, set[Lane]] = defaultdict(set)
-    for stake in speaking:
-        held[stake.owned].add(stake.lane)
-    entities = _entities(evidence, hearing, one, held)
+    entities = as_held(_entities(evidence, hearing, one), speaking)
     graph = OwnershipGraph(
         {entity: facts.party for entity, facts in entities.items()},
         by_company(speaking),
@@ -152,19 +149,21 @@ def _stake(key: StakeKey, heard: Sequence[Voice[StakeClaim]]) -> Stake:
     return Stake(key.owner, key.owned, key.lane, interval, key.holding, conflict, sources)
 
 
-def _entities(
-    evidence: Evidence, hearing: Hearing, one: Mapping[str, str], held: Mapping[str, set[Lane]]
-) -> dict[str, EntityFacts]:
+def as_held(entities: Mapping[str, EntityFacts], stakes: Iterable[Stake]) -> dict[str, EntityFacts]:
+    """An end in which stakes are on record is no end: not every source is heard, or one was taken back."""
+    found = dict(entities)
+    for stake in stakes:
+        facts = found.get(stake.owned)
+        if facts and not facts.description.kind.can_be_held(stake.lane):
+            found[stake.owned] = facts.of_unknown_kind()
+    return found
+
+
+def _entities(evidence: Evidence, hearing: Hearing, one: Mapping[str, str]) -> dict[str, EntityFacts]:
     members: defaultdict[str, list[Told]] = defaultdict(list)
     for member, each in sorted(evidence.told.items()):
         members[one.get(member, member)].append(each)
-    found: dict[str, EntityFacts] = {}
-    for entity, told in members.items():
-        facts = facts_of(entity, told, evidence.as_of, hearing)
-        kind = facts.description.kind
-        impossible = any(not kind.can_be_held(lane) for lane in held.get(entity, ()))
-        found[entity] = facts.of_unknown_kind() if impossible else facts
-    return found
+    return {entity: facts_of(entity, told, evidence.as_of, hearing) for entity, told in members.items()}
 
 
 def _groups(evidence: Evidence, hearing: Hearing, one: Mapping[str, str]) -> list[Known[GroupClaim]]:

@@ -36,6 +36,8 @@ class EntityFacts:
     ids: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     set_aside: tuple[Known[LocationClaim], ...] = ()
+    dissolved: date | None = None
+    """The day of its end, where that is not after the day of the question."""
 
     @property
     def party(self) -> Party:
@@ -47,6 +49,7 @@ class EntityFacts:
             locations={} if Kind.PUBLIC_FLOAT in self.kinds else recorded(self.locations),
             lists=frozenset(known.claim.list_key for known in self.lists),
             also=frozenset(self.ids),
+            dissolved=self.dissolved,
         )
 
     def of_unknown_kind(self) -> EntityFacts:
@@ -100,6 +103,7 @@ def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = 
         ids=tuple(sorted({each.id for each in told} - {entity})),
         kinds=tuple(sorted(kinds)) if len(kinds) > 1 else (),
         set_aside=tuple(aside),
+        dissolved=_ended(told, as_of, hearing),
     )
 
 
@@ -120,3 +124,10 @@ def _heard_locations(
         by_attribute[known.claim.attribute].append(known)
     split = [hearing.split(speaking) for speaking in by_attribute.values()]
     return [k for heard, _ in split for k in heard], [k for _, aside in split for k in aside]
+
+
+def _ended(told: Sequence[Told], as_of: date, hearing: Hearing) -> date | None:
+    """The day from which the entity is no more, if it is no more on the day asked about."""
+    heard = [k for each in told for k in each.descriptions() if hearing.may_speak(k.description.source)]
+    day = together("", heard).dissolved
+    return day if day and day <= as_of else None

@@ -13,7 +13,16 @@ from lookthrough.control.interval import Interval
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
 from .database import READ_SECONDS, Transaction
-from .evidence import Evidence, StakeClaims, by_company, hear, members_of, read_claims, speaking_groups
+from .evidence import (
+    Evidence,
+    StakeClaims,
+    as_held,
+    by_company,
+    hear,
+    members_of,
+    read_claims,
+    speaking_groups,
+)
 from .facts import ToldClaim, group_claim
 from .parties import EntityFacts, Told, facts_of, read_told
 from .versions import LANES, TYPES, figure
@@ -181,7 +190,8 @@ def _heard(evidence: Evidence, hearing: Hearing, versions: dict[Stake, str]) -> 
 def _as_read(above: _Above, claims: Sequence[Known[GroupClaim]], told: dict[str, Told]) -> Surroundings:
     """Without evidence, where nothing has to be brought together again."""
     groups = speaking_groups(claims, above.clocks.as_of)
-    entities = {each.id: facts_of(each.id, [each], above.clocks.as_of) for each in told.values()}
+    described = {each.id: facts_of(each.id, [each], above.clocks.as_of) for each in told.values()}
+    entities = as_held(described, above.versions)
     # A search over the limit may still have met everything.
     unexplored = frozenset(above.ids) - above.explored
     parties = {entity: facts.party for entity, facts in entities.items()}

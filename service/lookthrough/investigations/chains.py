@@ -139,8 +139,12 @@ def _search(
 
 
 def _differing_weights(reach: Reach, versions: dict[Stake, str]) -> dict[str, float]:
-    """Weights of links that are not just the min of one stake: the first stake stands for all holdings."""
-    weights: dict[str, float] = {}
+    """Weights of links that are not just the min of one stake: the first stake stands for all holdings.
+
+    Stakes that ended with one of their parties are no links.
+    """
+    gone = (stake for company in reach.owners for stake in reach.graph.ended(company))
+    weights = {versions[stake]: -1.0 for stake in gone if stake in versions}
     for owners in reach.owners.values():
         for link in owners.links:
             if len(link.stakes) > 1 or link.weight != link.low:

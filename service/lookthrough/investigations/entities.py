@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from lookthrough.control.claims import Known
+from lookthrough.control.clocks import Clocks
 from lookthrough.control.decimals import decimal
 from lookthrough.control.facts import Lane, StakeClaim
 from lookthrough.control.interval import ONE, ZERO
@@ -99,7 +100,7 @@ def entity(database: Database, entity_id: str, as_of: date, known_at: datetime |
 
     found = database.read(read)
     if entity_id not in found:
-        raise UnknownEntity(entity_id)
+        raise UnknownEntity(entity_id, known_at)
     return entity_document(found[entity_id])
 
 
@@ -118,9 +119,9 @@ def direct_stakes(
     after = decode(page.cursor, _AfterStake).model_dump() if page.cursor else {"id": None}
 
     def read(tx: Transaction) -> StakePage:
-        if not tx.run("read/exists", entity=entity_id):
-            raise UnknownEntity(entity_id)
         clocks = clocks_of(tx, page.as_of, page.known_at)
+        if not read_entities(tx, [entity_id], clocks):
+            raise UnknownEntity(entity_id, page.known_at)
         rows = tx.rows(
             _StakeRow,
             f"read/{side}",
@@ -159,37 +160,58 @@ def search(database: Database, text: str, page: Page) -> EntityPage:
         raise BadQuestion(f"q: a search text has at most {LONGEST_TEXT} characters")
 
     def read(tx: Transaction) -> EntityPage:
-        ids, following = _found(tx, text, page, limit) if text else _listed(tx, page, limit)
-        facts = read_entities(tx, ids, clocks_of(tx, page.as_of, page.known_at))
+        clocks = clocks_of(tx, page.as_of, page.known_at)
+        if not text:
+            ids, following = _listed(tx, clocks, page, limit)
+        else:
+            ids, following = _found(tx, text, clocks, page, limit)
+        facts = read_entities(tx, ids, clocks)
         return EntityPage(items=[entity_document(facts[i]) for i in ids if i in facts], next=following)
 
     return database.read(read)
 
 
-def _listed(tx: Transaction, page: Page, limit: int) -> tuple[list[str], str | None]:
+def _listed(tx: Transaction, clocks: Clocks, page: Page, limit: int) -> tuple[list[str], str | None]:
     after = decode(page.cursor, _AfterEntity).id if page.cursor else ""
-    ids = [hit.id for hit in tx.rows(_Hit, "read/entities", after=after, limit=limit + 1)]
+    rows = tx.rows(_Hit, "read/entities", known_at=clocks.known_at, after=after, limit=limit + 1)
+    ids = [hit.id for hit in rows]
     return ids[:limit], encode(_AfterEntity(id=ids[limit - 1])) if len(ids) > limit else None
 
 
-def _found(tx: Transaction, text: str, page: Page, limit: int) -> tuple[list[str], str | None]:
+def _found(
+    tx: Transaction, text: str, clocks: Clocks, page: Page, limit: int
+) -> tuple[list[str], str | None]:
     skip = decode(page.cursor, _Skip).skip if page.cursor else 0
     if not 0 <= skip <= MOST_HITS:
         raise BadQuestion("cursor: is not one that a list gave")
-    exact = [hit.id for hit in tx.rows(_Hit, "read/identified", text=text, limit=MOST_HITS)]
-    named = tx.rows(
-        _Hit,
-        "read/named",
-        text=text,
-        words=words_query(text),
-        phrase=phrase_query(text),
-        most=MOST_HITS,
-        skip=0,
-        limit=2 * MOST_HITS,
-    )
-    ids = list(dict.fromkeys([*exact, *(hit.id for hit in named)]))
+    ids = list(dict.fromkeys([*_identified(tx, text, clocks), *_named(tx, text, page.known_at)]))
     following = encode(_Skip(skip=skip + limit)) if len(ids) > skip + limit else None
     return ids[skip : skip + limit], following
+
+
+def _identified(tx: Transaction, text: str, clocks: Clocks) -> list[str]:
+    """Entities that have the text as id or identifier at the clocks; the index keeps withdrawn ones."""
+    ids = [hit.id for hit in tx.rows(_Hit, "read/identified", text=text, limit=MOST_HITS)]
+    facts = read_entities(tx, ids, clocks)
+    scheme, _, value = text.partition(":")
+    wanted = {("", text), ("", text.upper()), (scheme, value), (scheme.lower(), value.upper())}
+    return [i for i in ids if i in facts and (i == text or wanted & _identifiers(facts[i]))]
+
+
+def _identifiers(facts: EntityFacts) -> set[tuple[str, str]]:
+    """With their scheme, and without."""
+    told = facts.description.identifiers
+    return {*told, *(("", value) for _, value in told)}
+
+
+def _named(tx: Transaction, text: str, known_at: datetime | None) -> list[str]:
+    """Entities by their names now, or as sources told them at an instant."""
+    asked = {"text": text, "words": words_query(text), "phrase": phrase_query(text), "most": MOST_HITS}
+    if known_at:
+        rows = tx.rows(_Hit, "read/named_then", known_at=known_at, limit=2 * MOST_HITS, **asked)
+    else:
+        rows = tx.rows(_Hit, "read/named", skip=0, limit=2 * MOST_HITS, **asked)
+    return [hit.id for hit in rows]
 
 
 def words_query(text: str) -> str:

@@ -7,14 +7,24 @@ QuestionError
 └── EngineDisagreement   two ways of computing the same thing differ; no answer is given
 """
 
+from __future__ import annotations
+
+from datetime import datetime
+
 
 class QuestionError(Exception):
     """Base of everything raised here; the message is one sentence."""
 
 
 class UnknownEntity(QuestionError):
-    def __init__(self, entity: str) -> None:
-        super().__init__(f"there is no entity with the id {entity!r}")
+    """No such id, or nothing was known of it yet at the instant asked about (with offset)."""
+
+    def __init__(self, entity: str, known_at: datetime | None = None) -> None:
+        if known_at is None:
+            super().__init__(f"there is no entity with the id {entity!r}")
+        else:
+            then = known_at.isoformat().replace("+00:00", "Z")
+            super().__init__(f"nothing was known at {then} of an entity with the id {entity!r}")
 
 
 class UnknownVerdict(QuestionError):

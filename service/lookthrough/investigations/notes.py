@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lookthrough.control.changes import LARGEST_LOOP
 from lookthrough.control.decimals import percent
@@ -23,6 +23,7 @@ def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[Warni
     found: dict[WarningNote, None] = {}
     for result in verdict.results:
         if isinstance(result, LocationResult):
+            found.update(dict.fromkeys(_dissolved([result.party])))
             found.update(dict.fromkeys(_excepted_parts(result.party, result.test.subject)))
         else:
             found.update(dict.fromkeys(_of_holding(result)))
@@ -81,6 +82,15 @@ def _of_company(reach: Reach, company: str) -> Iterator[WarningNote]:
     for link in own.links:
         if link.conflict:
             yield _note("conflict", company, name=name, owner=_title(reach, link.owner))
+    parties = (company, *sorted({stake.owner for stake in reach.graph.ended(company)}))
+    yield from _dissolved(reach.graph.party(party) for party in parties)
+
+
+def _dissolved(parties: Iterable[Party]) -> Iterator[WarningNote]:
+    for party in parties:
+        if party.dissolved:
+            day = party.dissolved.isoformat()
+            yield _note("entity_dissolved", party.id, name=party.name or party.id, date=day)
 
 
 def _excepted_parts(party: Party, predicate: Predicate) -> Iterator[WarningNote]:

@@ -41,7 +41,7 @@ def read_above(
     except QueryCutOff:
         clocks, around = database.read(entity_alone)
     if entity not in around.entities:
-        raise UnknownEntity(entity)
+        raise UnknownEntity(entity, known_at)
     return clocks, around
 
 
