@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import orjson
@@ -17,7 +19,7 @@ from .canonical import canonical
 from .facts import ask, figures, ownership, policy
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = ["psc"]
+SAMPLES = ["psc", "bods"]
 
 
 def of(name: str) -> list[Path]:
@@ -108,6 +110,18 @@ def test_a_verdict_over_the_register_of_people_with_significant_control(database
     assert (through.outcome, through.lower_exact) == ("UNDETERMINED", "3/8")
     trust = ownership(ask(database, "GB-COH-09000002", policy(">= 25")))
     assert (trust.outcome, trust.lower_exact) == ("UNDETERMINED", "0")
+
+
+def test_a_verdict_over_statements_of_beneficial_ownership(database: Database) -> None:
+    """The indirect interest that is declared beside its chain is not added to it."""
+    load_files(database, of("bods"))
+    held = ownership(ask(database, "e-target", policy("> 30")))
+    through = Fraction("0.6") * (Fraction("0.383700000000000000010") + Fraction("0.125"))
+    assert (held.outcome, held.lower_exact) == ("RESTRICTED", str(through))
+    before = ownership(ask(database, "e-target", policy("> 30"), as_of=date(2019, 6, 1)))
+    assert (before.outcome, before.clean_exact) == ("UNDETERMINED", "1/4")
+    gone = ownership(ask(database, "e-other"))
+    assert (gone.outcome, gone.reason) == ("UNDETERMINED", "nothing_restricted_on_record")
 
 
 def test_a_format_that_is_named_is_not_recognised_anew(database: Database, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Format(StrEnum):
 
     AUTO = "auto"
     CSV = "csv"
+    BODS = "bods"
     PSC = "psc"
     REJECTED = "rejected"
 

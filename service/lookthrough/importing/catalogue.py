@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .bods import BodsFormat
 from .csv_files import CsvFormat
 from .files import InputFile
 from .formats import Format, Head
@@ -12,7 +13,7 @@ from .psc import PscFormat
 from .rejected_files import RejectedFormat
 from .rows import UnusableFile
 
-_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(), PscFormat())
+_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(), BodsFormat(), PscFormat())
 
 FORMATS: Mapping[str, Format] = {
     form.name: form for form in (*_OF_REGISTERS, RejectedFormat({form.name: form for form in _OF_REGISTERS}))

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from .files import InputFile
 from .json_records import Shape, records, shape_of
 from .json_values import Json, JsonObject
-from .rows import Rejection, Row, UnusableFile
+from .rows import Rejection, Row
 
 _FIRST = 20
 
@@ -28,15 +28,10 @@ class Head:
 
     @cached_property
     def records(self) -> tuple[JsonObject, ...]:
-        """The first records that can be read, of a file of JSON."""
+        """The first records of a file of JSON. Raises UnusableFile where it cannot be read even so far."""
         if self.shape in (Shape.XML, Shape.TEXT):
             return ()
-        found: list[JsonObject] = []
-        try:
-            found += [r.value for r in islice(records(self.file), _FIRST) if r.value is not None]
-        except UnusableFile:
-            return tuple(found)
-        return tuple(found)
+        return tuple(r.value for r in islice(records(self.file), _FIRST) if r.value is not None)
 
     @cached_property
     def start(self) -> bytes:

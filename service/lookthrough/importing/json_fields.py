@@ -118,7 +118,7 @@ class Fields:
         if not isinstance(exponent, int) or abs(exponent) > LONGEST_EXPONENT:
             self.fault(name, "It is a number of no reasonable size.")
             return ""
-        return format(value, "f")
+        return format(value, "f") if isinstance(value, Decimal) else str(value)
 
     def object(self, name: str) -> Fields:
         """An object; empty where there is none."""
