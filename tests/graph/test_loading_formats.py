@@ -121,7 +121,7 @@ def test_a_verdict_over_statements_of_beneficial_ownership(database: Database) -
     before = ownership(ask(database, "e-target", policy("> 30"), as_of=date(2019, 6, 1)))
     assert (before.outcome, before.clean_exact) == ("UNDETERMINED", "1/4")
     gone = ownership(ask(database, "e-other"))
-    assert (gone.outcome, gone.reason) == ("UNDETERMINED", "nothing_restricted_on_record")
+    assert (gone.outcome, gone.reason) == ("UNDETERMINED", "disputed_or_unknown_party")
 
 
 def test_a_format_that_is_named_is_not_recognised_anew(database: Database, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from .json_fields import Fields
 from .json_rows import period
 
 HALF = share("50").low
+_NO_INTEREST: tuple[str, Lane | None] = ("unknownInterest", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def stakes(told: Relationship, interests: Iterable[Fields]) -> list[StakeClaim]:
 def _stake(told: Relationship, fields: Fields) -> StakeClaim | None:
     with fields:
         fields.passed("details", "beneficialOwnershipOrControl")
-        kind, lane = fields.get("type", interest, ("unknownInterest", None))
+        kind, lane = fields.get("type", interest, _NO_INTEREST)
         percent, figure = _share(fields)
         direct = fields.text("directOrIndirect") or fields.text("interestLevel")
         begins, ends = period(fields, "startDate", "endDate")

@@ -12,6 +12,12 @@ from .json_fields import Fields
 from .json_rows import day, last_day
 
 _NO_KIND = Kind.UNKNOWN
+_NOWHERE: tuple[str, ...] = ()
+
+
+def _of_country(code: str) -> tuple[str, ...]:
+    """A part of a country (`US-DE`) lies in it. Raises Fault."""
+    return jurisdictions(code.partition("-")[0])
 
 
 def party_facts(details: Fields, entity: str, source: str, ref: str, *, is_person: bool) -> list[Fact]:
@@ -113,9 +119,9 @@ def _identifiers(details: Fields) -> tuple[tuple[str, str], ...]:
 
 
 def _code(place: Fields) -> list[str]:
-    """The country of `{code, name}`; a part of a country (`US-DE`) lies in it."""
+    """The country of `{code, name}`."""
     place.passed("name")
-    return list(place.get("code", lambda code: jurisdictions(code.partition("-")[0]), ()))
+    return list(place.get("code", _of_country, _NOWHERE))
 
 
 def _countries(places: Sequence[Fields]) -> list[str]:
@@ -130,7 +136,7 @@ def _addresses(details: Fields) -> list[tuple[str, list[str]]]:
             address.passed("address", "postCode")
             kind = address.text("type")
             if isinstance(address.value("country"), str):
-                codes = list(address.get("country", lambda code: jurisdictions(code.partition("-")[0]), ()))
+                codes = list(address.get("country", _of_country, _NOWHERE))
             else:
                 codes = _code(address.object("country"))
         found.append((kind, codes))
@@ -159,7 +165,7 @@ def _listings(details: Fields) -> list[str]:
     with details.object("publicListing") as listing:
         listing.passed("hasPublicListing", "companyFilingsURLs")
         for security in listing.objects("securitiesListings"):
-            code = security.get("stockExchangeJurisdiction", lambda c: jurisdictions(c.partition("-")[0]), ())
+            code = security.get("stockExchangeJurisdiction", _of_country, _NOWHERE)
             found += code
     return found
 
