@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from httpx import Client
 
-from .documents import AS_OF, Json, got
+from .documents import AS_OF, Json, got, policy
 
 
 def ends(client: Client, entity: str, **parameters: str | int) -> Json:
@@ -66,3 +66,35 @@ def test_what_cannot_be_asked_is_said_in_one_sentence(
 
 def test_an_unknown_entity_has_no_owners(client: Client) -> None:
     assert client.get("/v1/entities/nobody/ultimate-owners").status_code == 404
+
+
+def test_what_if_tells_both_sides_and_names_a_bad_edit(client: Client) -> None:
+    question: Json = {"entity": "t:four", "policy": policy(">="), "as_of": AS_OF}
+    edit = {"op": "set_stake", "owner": "t:seed", "owned": "t:four", "percent": "1"}
+    answer = client.post("/v1/what-if", json={**question, "edits": [edit]})
+    assert answer.status_code == 200, answer.text
+    before = client.post("/v1/verdicts", json=question)
+    assert answer.content.startswith(b'{"before":' + before.content + b',"after":')
+    told = answer.json()
+    assert (told["before"]["outcome"], told["after"]["outcome"]) == ("RESTRICTED", "UNDETERMINED")
+    assert told["after"]["hypothetical"] is True
+    bad = client.post("/v1/what-if", json={**question, "edits": [edit, {**edit, "percent": "x"}]})
+    assert (bad.status_code, bad.json()["detail"].startswith("edits[1].percent: ")) == (422, True)
+
+
+def test_a_party_reaches_every_company_below_it(client: Client) -> None:
+    told = got(client, "/v1/entities/t:seed/reach", as_of=AS_OF)
+    by_id = {item["entity"]["id"]: item for item in told["items"]}
+    assert (by_id["t:loop-a"]["lower_exact"], by_id["t:loop-b"]["lower_exact"]) == ("10/19", "9/19")
+    assert [link["owned"] for link in by_id["t:loop-b"]["chain"]["links"]] == ["t:loop-a", "t:loop-b"]
+    assert (told["count"], told["next"], told["complete"]) == (len(told["items"]), None, True)
+    assert client.get("/v1/entities/nobody/reach").status_code == 404
+
+
+def test_chains_of_a_class_of_owners_need_no_policy(client: Client) -> None:
+    told = got(client, "/v1/entities/t:loop-a/chains", owners="id=t:seed", as_of=AS_OF)
+    assert (told["chains_total_exact"], told["rest_exact"]) == ("1/10", "81/190")
+    assert told["owners"] == ["id=t:seed"]
+    both = {"owners": "id=t:seed", "policy": "anthropic-2025-09"}
+    for wrong in ({}, both, {"owners": "x"}, {"owners": "id=a", "lane": "board"}):
+        assert client.get("/v1/entities/t:loop-a/chains", params=wrong).status_code == 422

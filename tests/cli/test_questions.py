@@ -116,6 +116,57 @@ def test_owners_can_be_read_by_people(demo: Desk) -> None:
     assert "no holder on record" in demo.run("owners", "nayara", "--ultimate").text
 
 
+def test_chains_of_a_class_and_reach_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    options = ("--owners", "headquarters=RU", "--owners", "kind=state|person")
+    done = demo.run("chains", "nayara", *options, "--json")
+    owners = {"owners": ["headquarters=RU", "kind=state|person"]}
+    assert done.answer == api.get("/v1/entities/nayara/chains", params=owners).raise_for_status().content
+    assert done.document["chains"]
+    assert demo.run("chains", "nayara").code == 2
+    assert demo.run("chains", "nayara", "--owners", "RU").code == 2
+    below = demo.run("reach", "rosneft", "--limit", "1", "--json")
+    answer = api.get("/v1/entities/rosneft/reach", params={"limit": 1})
+    assert below.answer == answer.raise_for_status().content
+    assert "nayara" in demo.run("reach", "rosneft").text
+
+
+def test_what_if_is_that_of_the_api(demo: Desk, api: httpx.Client, tmp_path: Path) -> None:
+    file = write(tmp_path / "edits.json", '[{"op": "remove_stake", "owner": "rosneft", "owned": "nayara"}]')
+    options = (
+        "--set-stake", "ucp nayara (25,50]", "--add", "'some body' nayara ? votes",
+        "--set-location", "nayara headquarters IN|RU", "--edits", str(file),
+    )  # fmt: skip
+    done = demo.run("what-if", "nayara", "--policy", POLICY, *options, "--json")
+    edits = [
+        {"op": "remove_stake", "owner": "rosneft", "owned": "nayara"},
+        {"op": "set_stake", "owner": "ucp", "owned": "nayara", "percent": "(25,50]"},
+        {"op": "add_stake", "owner": "some body", "owned": "nayara", "percent": "", "lane": "votes"},
+        {"op": "set_location", "entity": "nayara", "attribute": "headquarters", "jurisdiction": "IN|RU"},
+    ]
+    answer = api.post("/v1/what-if", json={"entity": "nayara", "policy": POLICY, "edits": edits})
+    assert done.answer == answer.raise_for_status().content
+    assert b'{"before":' + asked(api, entity="nayara", policy=POLICY) + b"," in done.answer
+    assert done.document["hypothetical"] == ["some body"]
+    text = demo.run("what-if", "nayara", "--policy", POLICY, "--remove", "rosneft nayara").text
+    assert "on record" in text
+    assert "what if" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--set-stake", "ucp nayara"), "--set-stake"),
+        (("--remove", "ucp 'nayara"), "--remove"),
+        (("--set-stake", "ucp nayara 140"), "edits[0].percent"),
+        (("--edits", "nowhere.json"), "nowhere.json"),
+        ((), "edits"),
+    ],
+)
+def test_edits_that_cannot_be_made_are_refused(demo: Desk, options: tuple[str, ...], told: str) -> None:
+    done = demo.run("what-if", "nayara", "--policy", POLICY, *options)
+    assert (done.code, told in done.sentence) == (2, True)
+
+
 @pytest.mark.parametrize("text", ["腾讯", "holding"])
 def test_a_search_is_that_of_the_api(demo: Desk, api: httpx.Client, text: str) -> None:
     answer = api.get("/v1/entities", params={"q": text}).raise_for_status()

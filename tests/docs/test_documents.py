@@ -53,7 +53,7 @@ def commands() -> set[str]:
 
 @pytest.mark.parametrize("page", ["README.md", "docs/cli.md", "docs/policies.md", "docs/csv.md"])
 def test_every_command_that_a_page_names_is_there(page: str) -> None:
-    named = set(re.findall(r"(?:`|bin/)lookthrough ([a-z][a-z0-9]*)", text_of(page)))
+    named = set(re.findall(r"(?:`|bin/)lookthrough ([a-z][a-z0-9-]*)", text_of(page)))
     assert named - commands() == set()
 
 

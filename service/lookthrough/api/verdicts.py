@@ -7,12 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from lookthrough.control.facts import Lane
 from lookthrough.investigations import verdicts
-from lookthrough.investigations.chains import DEFAULT_LIMIT, asked
+from lookthrough.investigations.chains import DEFAULT_LIMIT, asked, sought
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
+from lookthrough.investigations.edits import parse_edits
 from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
+from lookthrough.investigations.what_if import WhatIfDocument, what_if
 from lookthrough.policies.policy import PolicyDocument
 
 from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
@@ -41,25 +44,71 @@ def _policy(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocum
     return service.library.parse(policy)
 
 
+class WhatIfRequest(VerdictRequest):
+    """A verdict request, and edits to the facts: objects with `op`, made in their order."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "entity": "nayara",
+                    "policy": "anthropic-2025-09",
+                    "edits": [{"op": "set_stake", "owner": "rosneft", "owned": "nayara", "percent": "25"}],
+                }
+            ]
+        },
+    )
+
+    edits: list[JsonValue] = Field(
+        description=(
+            "`set_stake`, `add_stake` (`owner`, `owned`, `lane`, `percent`, `holding`, `owner_kind`, "
+            "`owned_kind`), "
+            "`remove_stake` (`owner`, `owned`, `lane`, `holding`), "
+            "`set_location` (`entity`, `attribute`, `jurisdiction`, `kind`)"
+        )
+    )
+
+
 @router.post("/verdicts", response_model=VerdictDocument)
 def give_verdict(request: VerdictRequest, service: ServiceDep) -> Response:
     """One verdict, with the chains, what is missing and what would change it; it is stored."""
-    question = Question(
+    document = give(service.database, _question(service, request))
+    return Response(document.to_json(), media_type="application/json")
+
+
+@router.post("/what-if", response_model=WhatIfDocument)
+def ask_what_if(request: WhatIfRequest, service: ServiceDep) -> Response:
+    """The verdict before and after edits to the facts; nothing is stored."""
+    document = what_if(service.database, _question(service, request), parse_edits(request.edits))
+    return Response(document.to_json(), media_type="application/json")
+
+
+def _question(service: Service, request: VerdictRequest) -> Question:
+    return Question(
         entity=request.entity,
         policy=_policy(service, request.policy),
         variant=request.variant,
         as_of=parse_as_of(request.as_of),
         known_at=parse_known_at(request.known_at),
     )
-    document = give(service.database, question)
-    return Response(document.to_json(), media_type="application/json")
 
 
 @router.get("/entities/{entity}/chains", response_model=ChainsDocument)
 def chains(
     entity: EntityId,
-    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
     service: ServiceDep,
+    policy: Annotated[
+        str | None, Query(description="the id of a pack", examples=["anthropic-2025-09"])
+    ] = None,
+    owners: Annotated[
+        list[str] | None,
+        Query(
+            description="instead of a policy: a class of owners; of several, any",
+            examples=["headquarters=CN"],
+        ),
+    ] = None,
+    lane: Annotated[Lane, Query(description="with owners: shares or votes")] = Lane.SHARES,
     variant: str | None = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -69,10 +118,11 @@ def chains(
     """The chains into the entity by falling product, their total, and the rest."""
     question = Question(
         entity=entity,
-        policy=service.library.pack(policy),
+        policy=sought(service.library, service.library.pack, policy, owners or [], lane),
         variant=variant,
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
         chains=asked(limit, min_product),
     )
-    return Response(verdicts.chains(service.database, question).to_json(), media_type="application/json")
+    document = verdicts.chains(service.database, question, owners=owners or [])
+    return Response(document.to_json(), media_type="application/json")

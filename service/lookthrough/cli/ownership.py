@@ -1,4 +1,4 @@
-"""Ownership without a policy: `owners`."""
+"""Ownership without a policy: `owners` above, `reach` below."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from lookthrough.investigations import entities
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.reach import Reaching
+from lookthrough.investigations.reach import reach as reached_by
 from lookthrough.investigations.ultimate import Holding
 from lookthrough.investigations.ultimate import ultimate_owners as ends_above
 
@@ -24,6 +26,7 @@ Cursor = Annotated[str | None, typer.Option(help="`next` of the page before")]
 
 def add_to(app: typer.Typer) -> None:
     app.command()(owners)
+    app.command()(reach)
 
 
 def owners(
@@ -61,3 +64,22 @@ def _ultimate(asked: Holding, *, json: bool) -> None:
         write_json(document.to_json())
     else:
         out.print(rendering.ultimate_owners(document))
+
+
+def reach(
+    party: Annotated[str, typer.Argument(help="an entity's id, as `lookthrough search` shows it")],
+    lane: Annotated[Lane, typer.Option(help="shares or votes")] = Lane.SHARES,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+    json: Json = False,
+) -> None:
+    """What the party reaches: every company below it, with what the party holds of it in total."""
+    asked = Reaching(party, lane, parse_as_of(as_of), parse_known_at(known_at), limit, cursor)
+    with database() as db:
+        document = reached_by(db, asked)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.reach(document))

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from lookthrough.control.facts import Lane
 from lookthrough.investigations import entities, verdicts
-from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked
+from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked, sought
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
@@ -37,7 +38,7 @@ def verdict(
     json: Json = False,
 ) -> None:
     """One verdict: is the entity restricted under the policy, why, and what is not known."""
-    question = _question(entity, policy, variant, as_of, known_at, Asked())
+    question = question_of(entity, policy, variant, as_of, known_at, Asked())
     with database() as db:
         document = give(db, question)
     if json:
@@ -48,7 +49,12 @@ def verdict(
 
 def chains(
     entity: Entity,
-    policy: PolicyName,
+    policy: Annotated[str | None, typer.Option(help="id, id@version, or the path of a policy file")] = None,
+    owners: Annotated[
+        list[str] | None,
+        typer.Option(help="instead of a policy: headquarters=CN, kind=state, list=…, id=…; of several, any"),
+    ] = None,
+    lane: Annotated[Lane, typer.Option(help="with --owners: shares or votes")] = Lane.SHARES,
     variant: Variant = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -58,10 +64,18 @@ def chains(
     ] = "0.0001",
     json: Json = False,
 ) -> None:
-    """The chains into the entity, from the parties that the policy names."""
-    question = _question(entity, policy, variant, as_of, known_at, asked(limit, min_product))
+    """The chains into the entity, from the parties that the policy names or from a class of owners."""
+    library = Library()
+    question = Question(
+        entity=entity,
+        policy=sought(library, library.find, policy, owners or [], lane),
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+        chains=asked(limit, min_product),
+    )
     with database() as db:
-        document = verdicts.chains(db, question)
+        document = verdicts.chains(db, question, owners=owners or [])
     if json:
         write_json(document.to_json())
     else:
@@ -85,7 +99,7 @@ def search(
         out.print(rendering.entities(found.items))
 
 
-def _question(
+def question_of(
     entity: str, policy: str, variant: str | None, as_of: str | None, known_at: str | None, wanted: Asked
 ) -> Question:
     return Question(

@@ -23,7 +23,9 @@ from lookthrough.investigations.documents import (
     VerdictDocument,
     WarningNote,
 )
+from lookthrough.investigations.reach import ReachDocument
 from lookthrough.investigations.ultimate import UltimateOwnersDocument
+from lookthrough.investigations.what_if import WhatIfDocument
 from lookthrough.words import say
 
 MARKS = {
@@ -154,6 +156,26 @@ def ultimate_owners(document: UltimateOwnersDocument) -> RenderableType:
     table.add_row("all of these", "", _percent(document.total))
     table.add_row(f"{document.count - len(document.items)} others", "", _percent(document.rest))
     return Group(table, chains, *_warned(document.warnings))
+
+
+def reach(document: ReachDocument) -> RenderableType:
+    table = _table("company", "name", "at least", "at most", "largest chain")
+    for company in document.items:
+        chain = _steps(company.chain.links) if company.chain else ""
+        lower, upper = _percent(company.lower), _percent(company.upper)
+        table.add_row(company.entity.id, company.entity.name, lower, upper, chain)
+    shown = Text(f"{len(document.items)} of {document.count}", style="dim")
+    return Group(table, shown, *_warned(document.warnings))
+
+
+def what_if(document: WhatIfDocument) -> RenderableType:
+    table = _table("", "outcome", "test", "lower", "upper")
+    for title, side in (("on record", document.before), ("what if", document.after)):
+        for test in side.tests:
+            table.add_row(title, outcome(side.outcome), test.id, _percent(test.lower), _percent(test.upper))
+    after = document.after
+    chains_after = chains(after.chains, after.chains_total, after.rest)
+    return Group(table, Text(after.sentence.en), chains_after, *_warned(after.warnings))
 
 
 def _warned(warnings: Sequence[WarningNote]) -> list[Text]:

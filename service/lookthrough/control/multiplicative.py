@@ -62,6 +62,11 @@ def look_through_exactly(reach: Reach) -> Shares:
     return _solved(reach, exact=True)
 
 
+def look_through_everything(reach: Reach) -> Shares:
+    """Solve for all companies of the reach alike: where a component is large, to a proven bound."""
+    return _solved(reach, exact=False)
+
+
 def _solved(reach: Reach, *, exact: bool) -> Shares:
     order = components_above(reach, lambda link: link.weight > ZERO)
     shares = Shares(reach, order, exact=exact)

@@ -135,15 +135,15 @@ def best_below(reach: Reach, party: str) -> dict[str, WeightedChain]:
     """The chain with the largest product from the party down to each entity of the reach that it leads to."""
     held = _links_by_owner(reach)
     found: dict[str, WeightedChain] = {}
-    ahead: list[tuple[Fraction, int, str, tuple[Link, ...]]] = [(-ONE, 0, party, ())]
+    ahead: list[tuple[Fraction, tuple[str, ...], tuple[Link, ...]]] = [(-ONE, (party,), ())]
     while ahead:
-        product, length, entity, links = heappop(ahead)
-        if entity in found:
+        product, walk, links = heappop(ahead)
+        if walk[-1] in found:
             continue
-        found[entity] = WeightedChain(links, -product)
-        for link in held[entity]:
+        found[walk[-1]] = WeightedChain(links, -product)
+        for link in held[walk[-1]]:
             if link.owned not in found:
-                heappush(ahead, (product * link.weight, length + 1, link.owned, (*links, link)))
+                heappush(ahead, (product * link.weight, (*walk, link.owned), (*links, link)))
     del found[party]
     return found
 

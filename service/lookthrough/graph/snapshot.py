@@ -145,13 +145,18 @@ def read_surroundings(
     clocks: Clocks,
     limits: Limits | None = None,
     hearing: Hearing = EVERYBODY,
+    also: Sequence[str] = (),
 ) -> Surroundings:
     """Everything above `entity` in the lanes, at the two clocks, and above what sources take for the same.
 
+    What stands above the ids `also`, which the graph must have, is read too.
     Where a limit cuts the search off, entities whose holders were not read are `unexplored` in the graph.
     """
     above = _Above(tx, lanes, clocks, limits or Limits())
     above.read(entity)
+    for other in also:
+        if other not in above.explored and not above.full:
+            above.read(other)
     if above.full:  # which holders are missing cannot be told
         return unread(tx, entity, clocks)
     groups, told = _closed(above)

@@ -10,6 +10,7 @@ from functools import reduce
 from itertools import pairwise
 
 from lookthrough.control.clocks import Clocks
+from lookthrough.control.facts import Lane
 from lookthrough.control.full_links import counted_lower
 from lookthrough.control.interval import ONE, ZERO
 from lookthrough.control.linear import could_be_small
@@ -22,6 +23,9 @@ from lookthrough.control.weights import Link
 from lookthrough.graph.chains import LONGEST, ChainSearch, Path, find_chains
 from lookthrough.graph.database import Database
 from lookthrough.graph.errors import QueryCutOff
+from lookthrough.policies.library import Library
+from lookthrough.policies.parties import policy_about
+from lookthrough.policies.policy import PolicyDocument
 
 from .cursors import check_limit
 from .errors import BadQuestion, EngineDisagreement
@@ -224,3 +228,23 @@ def asked(limit: int, min_product: str) -> Asked:
     if not re.fullmatch(r"[0-9](\.[0-9]{1,30})?", min_product) or Fraction(min_product) > ONE:
         raise BadQuestion(f"min_product: {min_product[:80]!r} is not a decimal fraction from 0 to 1")
     return Asked(limit, Fraction(min_product))
+
+
+def sought(
+    library: Library,
+    find: Callable[[str], PolicyDocument],
+    policy: str | None,
+    owners: Sequence[str],
+    lane: Lane,
+) -> PolicyDocument:
+    """Whose chains are asked for: those of the policy (`find` finds it), or of a class of owners.
+
+    Raises BadQuestion unless exactly one of the two is given, and for a lane without figures.
+    """
+    if (policy is None) is not bool(owners):
+        raise BadQuestion(
+            "policy: either a policy or a class of owners (owners) says whose chains are asked for"
+        )
+    if not lane.has_figure:
+        raise BadQuestion(f"lane: {lane.value!r} has no figures to multiply; ask for shares or votes")
+    return find(policy) if policy is not None else policy_about(owners, lane, library)

@@ -134,7 +134,10 @@ class WarningNote(Document):
 
 
 class VerdictDocument(Document):
-    """A verdict: replayable, with everything it rests on named in `verdict_id`."""
+    """A verdict: replayable, with everything it rests on named in `verdict_id`.
+
+    `hypothetical` is there, and true, where edits were made to the facts.
+    """
 
     verdict_id: str
     entity: EntityRef
@@ -157,14 +160,18 @@ class VerdictDocument(Document):
     warnings: list[WarningNote]
     complete: bool
     facts: str = Field(description="sha256 over the canonical facts that were read")
+    hypothetical: bool | None = None
 
     def to_json(self) -> bytes:
         return orjson.dumps(self.model_dump(mode="json", exclude_none=True, by_alias=True))
 
 
 class ChainsDocument(Document):
+    """Chains from the parties that `policy` names, or from the class `owners`."""
+
     entity: EntityRef
-    policy: PolicyRef
+    policy: PolicyRef | None = None
+    owners: list[str] | None = None
     as_of: str
     known_at: str
     chains: list[Chain]

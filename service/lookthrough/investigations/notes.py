@@ -35,15 +35,28 @@ def warnings(verdict: Verdict, around: Surroundings, subject: str) -> list[Warni
 
 def of_reach(reach: Reach, around: Surroundings) -> list[WarningNote]:
     """The warnings of an answer that no policy is asked for."""
-    found = [note for company in sorted(reach.owners) for note in _of_company(reach, company)]
-    found += [*_loops(reach), *_taken_for_one(around)]
+    found = of_facts(reach, around)
     return found if around.complete else [*found, _cut_off(around, reach.subject)]
+
+
+def of_facts(reach: Reach, around: Surroundings) -> list[WarningNote]:
+    """What is to be known of the facts that were read."""
+    found = [note for company in sorted(reach.owners) for note in _of_company(reach, company)]
+    return [*found, *_loops(reach), *_taken_for_one(around)]
+
+
+def reach_cut_off(around: Surroundings, party: str) -> WarningNote:
+    return _note("reach_cut_off", party, name=_name(around, party))
 
 
 def list_without_members(key: str) -> WarningNote:
     return WarningNote(
         code="list_without_members", detail=say("warning.list_without_members", "en", list=key)
     )
+
+
+def not_on_record(entity: str) -> WarningNote:
+    return _note("not_on_record", entity, entity=entity)
 
 
 def chains_cut_off(subject: str) -> WarningNote:
@@ -131,5 +144,5 @@ def _title(reach: Reach, entity: str) -> str:
     return reach.graph.party(entity).name or entity
 
 
-def _note(code: str, entity: str, /, **values: str) -> WarningNote:
-    return WarningNote(code=code, entity=entity, detail=say(f"warning.{code}", "en", **values))
+def _note(code: str, of: str, /, **values: str) -> WarningNote:
+    return WarningNote(code=code, entity=of, detail=say(f"warning.{code}", "en", **values))

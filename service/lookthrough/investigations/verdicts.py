@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -96,15 +97,21 @@ def document_of(answer: Answer) -> VerdictDocument:
     return document.model_copy(update={"verdict_id": f"v1:{digest}"})
 
 
-def chains(database: Database, question: Question, limits: Limits | None = None) -> ChainsDocument:
-    """The chains of the first multiplicative test. Raises what `verdict` raises."""
+def chains(
+    database: Database, question: Question, limits: Limits | None = None, owners: Sequence[str] = ()
+) -> ChainsDocument:
+    """The chains of the first multiplicative test; `owners` is how its parties were named if not by a policy.
+
+    Raises what `verdict` raises.
+    """
     found = answered(database, question, limits)
     if not found.chains:
         raise BadQuestion(f"the policy {question.policy.id!r} has no test that multiplies along chains")
     sums = chain_sums(next(iter(found.chains.values())))
     return ChainsDocument(
         entity=_entity(found),
-        policy=_policy(found),
+        policy=None if owners else _policy(found),
+        owners=list(owners) or None,
         as_of=question.as_of.isoformat(),
         known_at=print_instant(found.clocks.known_at),
         chains=[chain_document(test, chain) for test, f in found.chains.items() for chain in f.chains],
@@ -118,15 +125,29 @@ def chains(database: Database, question: Question, limits: Limits | None = None)
 
 def answered(database: Database, question: Question, limits: Limits | None = None) -> Answer:
     """The facts, judged; raises what `verdict` raises."""
+    lanes = lanes_of(question)
+    clocks, around = read_above(database, question.entity, lanes, question.as_of, question.known_at, limits)
+
+    def chains_of(result: OwnershipResult | FullLinksResult) -> FoundChains:
+        if around.evidence is not None:  # the stakes that count are not those in Neo4j
+            return explain_in_memory(result, question.chains)
+        return explain(database, result, around.versions, clocks, question.chains)
+
+    return answer_on(database, question, clocks, around, chains_of)
+
+
+def answer_on(
+    database: Database,
+    question: Question,
+    clocks: Clocks,
+    around: Surroundings,
+    chains_of: Callable[[OwnershipResult | FullLinksResult], FoundChains],
+) -> Answer:
+    """These facts, judged; `chains_of` finds the chains behind a test that multiplies along them."""
     resolved = question.policy.resolve(question.variant, question.as_of)
-    clocks, around = read_above(
-        database, question.entity, lanes_of(question), question.as_of, question.known_at, limits
-    )
     judged = judge(resolved.policy, around.graph, question.entity)
     found = {
-        result.test.id: explain(database, result, around.versions, clocks, question.chains)
-        if around.evidence is None
-        else explain_in_memory(result, question.chains)
+        result.test.id: chains_of(result)
         for result in judged.results
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
