@@ -12,7 +12,7 @@ from lookthrough.control.interval import Interval
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
 from .database import Transaction
-from .evidence import Evidence, by_company, hear, read_claims
+from .evidence import Evidence, as_held, by_company, hear, read_claims
 from .parties import Told, facts_of, read_told
 from .snapshot import Limits, Surroundings
 from .versions import LANES, TYPES, figure
@@ -150,7 +150,8 @@ def _around(reading: _Reading) -> Surroundings:
     unexplored = frozenset(reading.ahead)
     if not any(each.same_as for each in reading.told.values()):
         on = reading.clocks.as_of
-        entities = {each.id: facts_of(each.id, [each], on) for each in reading.told.values()}
+        described = {each.id: facts_of(each.id, [each], on) for each in reading.told.values()}
+        entities = as_held(described, reading.versions)
         parties = {entity: facts.party for entity, facts in entities.items()}
         graph = OwnershipGraph(parties, by_company(reading.versions), unexplored)
         return Surroundings(graph, entities, reading.versions, complete=not reading.full)

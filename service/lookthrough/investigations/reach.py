@@ -117,7 +117,7 @@ def _read(database: Database, asked: Reaching, limits: Limits) -> tuple[Clocks, 
     except QueryCutOff:
         clocks, below = database.read(lambda tx: facts(tx, FEWER), seconds=FEWER.seconds)
     if asked.party not in below.around.entities:
-        raise UnknownEntity(asked.party)
+        raise UnknownEntity(asked.party, asked.known_at)
     return clocks, below
 
 
