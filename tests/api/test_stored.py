@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
 from httpx import Client
 
 from .documents import POLICY, got, policy
@@ -75,3 +81,18 @@ def test_the_answer_over_time_is_told(client: Client) -> None:
         422,
         "to: 'x' is not a date such as 2026-11-23",
     )
+
+
+def test_the_evidence_comes_as_a_zip_that_proves_itself(client: Client, tmp_path: Path) -> None:
+    verdict_id = client.post("/v1/verdicts", json=QUESTION).json()["verdict_id"]
+    answer = client.get(f"/v1/verdicts/{verdict_id}/evidence", params={"language": "zh"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    assert answer.content == client.get(f"/v1/verdicts/{verdict_id}/evidence?language=zh").content
+    with ZipFile(BytesIO(answer.content)) as archive:
+        archive.extractall(tmp_path)
+    verified = subprocess.run(
+        [sys.executable, "-I", tmp_path / "verify.py"], capture_output=True, check=False
+    )
+    assert verified.returncode == 0, verified.stdout
+    assert client.get(f"/v1/verdicts/{verdict_id}/evidence?language=xx").status_code == 422
+    assert client.get("/v1/verdicts/v1:none/evidence").status_code == 404

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 from .commands import Desk
 
 QUESTION = ("nis", "--policy", "anthropic-2025-09", "--as-of", "2026-11-01")
@@ -36,3 +40,15 @@ def test_two_verdicts_and_one_over_time(demo: Desk) -> None:
     told = demo.run("history", *question, "--from", "2019-01-01", "--json").document
     assert [period["outcome"] for period in told["periods"]] == ["UNDETERMINED", "RESTRICTED"]
     assert "51.2%" in demo.run("history", *question).text
+
+
+def test_evidence_is_written_into_a_new_folder(demo: Desk, tmp_path: Path) -> None:
+    question = ("lynk", "--policy", "anthropic-2025-09", "--as-of", "2026-11-01")
+    verdict_id = demo.run("verdict", *question, "--json").document["verdict_id"]
+    out = tmp_path / "evidence"
+    document = demo.run("evidence", verdict_id, "--out", out, "--language", "zh", "--json").document
+    assert document["verdict_id"] == verdict_id
+    verified = subprocess.run([sys.executable, "-I", out / "verify.py"], capture_output=True, check=False)
+    assert verified.returncode == 0, verified.stdout
+    again = demo.run("evidence", verdict_id, "--out", out)
+    assert (again.code, again.sentence) == (2, f"out: {out} is there already and is not an empty folder")

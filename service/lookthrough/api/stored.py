@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -12,6 +12,7 @@ from lookthrough.investigations.comparisons import DiffDocument, HistoryDocument
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.differing import diff
 from lookthrough.investigations.documents import GivenVerdictPage, ReplayDocument, VerdictDocument
+from lookthrough.investigations.evidence import zipped
 from lookthrough.investigations.history import history, span
 from lookthrough.investigations.replaying import replay
 from lookthrough.investigations.verdicts import Question
@@ -20,6 +21,10 @@ from .dependencies import PROBLEMS, Cursor, EntityId, KnownAt, Limit, ServiceDep
 
 router = APIRouter(prefix="/v1", tags=["stored verdicts"], responses=PROBLEMS)
 
+ZIP: dict[int | str, dict[str, object]] = {
+    200: {"description": "a zip file", "content": {"application/zip": {"schema": {"type": "string"}}}},
+    409: {"description": "the facts on record are no longer those of the verdict"},
+}
 EXAMPLE = "v1:0d5f4c0e6f9c3b6a1b2c7d8e9f00112233445566778899aabbccddeeff001122"
 VerdictId = Annotated[
     str, Path(max_length=200, description="the `verdict_id` of a verdict", examples=[EXAMPLE])
@@ -42,6 +47,16 @@ def replayed(verdict_id: VerdictId, service: ServiceDep) -> Response:
 def compared(verdict_id: VerdictId, other: VerdictId, service: ServiceDep) -> Response:
     """What the other verdict has otherwise than this one, and which fact, policy or clock made it so."""
     return _json(diff(service.database, verdict_id, other).to_json())
+
+
+@router.get("/verdicts/{verdict_id}/evidence", responses=ZIP, response_class=Response)
+def evidence(
+    verdict_id: VerdictId,
+    service: ServiceDep,
+    language: Annotated[Literal["en", "zh"], Query(description="of the report")] = "en",
+) -> Response:
+    """The evidence behind a verdict as a zip: verdict, facts, policy, sources, a report, and `verify.py`."""
+    return Response(zipped(service.database, verdict_id, language), media_type="application/zip")
 
 
 @router.get("/entities/{entity}/history", response_model=HistoryDocument)

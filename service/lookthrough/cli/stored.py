@@ -1,7 +1,9 @@
-"""What was answered before, and over time: `verdicts`, `show`, `replay`, `diff`, `history`."""
+"""What was answered before, and over time: `verdicts`, `show`, `replay`, `diff`, `history`, `evidence`."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +13,7 @@ from lookthrough.investigations import history as over_time
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.documents import VerdictDocument
+from lookthrough.investigations.evidence import write_bundle
 from lookthrough.investigations.replaying import replay as computed_again
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
@@ -19,11 +22,17 @@ from . import rendering, retelling
 from .output import Json, KnownAt, database, out, write_json
 from .questions import Entity, PolicyName, Variant
 
+
+class Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+
+
 VerdictId = Annotated[str, typer.Argument(help="the id of a verdict, `v1:…`")]
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (verdicts, show, replay, diff, history):
+    for command in (verdicts, show, replay, diff, history, evidence):
         app.command()(command)
 
 
@@ -100,3 +109,19 @@ def history(
         write_json(document.to_json())
     else:
         out.print(retelling.history(document))
+
+
+def evidence(
+    verdict_id: VerdictId,
+    folder: Annotated[Path, typer.Option("--out", help="a new or empty folder")],
+    language: Annotated[Language, typer.Option(help="of the report")] = Language.EN,
+    json: Json = False,
+) -> None:
+    """The evidence behind a verdict as a folder that anybody can check: verdict, facts, policy, sources."""
+    with database() as db:
+        document = write_bundle(db, verdict_id, folder, language)
+    if json:
+        write_json(document.to_json())
+    else:
+        told = f"{folder}: {len(document.files)} files; check them with python3 -I {folder / 'verify.py'}"
+        out.print(told, markup=False, soft_wrap=True)

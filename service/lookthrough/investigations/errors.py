@@ -3,6 +3,7 @@
 QuestionError
 ├── UnknownEntity     no such id in the graph
 ├── UnknownVerdict    no such verdict is stored
+├── FactsChanged      the facts on record are no longer those of a stored verdict
 ├── BadQuestion       a field that cannot be used, named in the sentence
 └── EngineDisagreement   two ways of computing the same thing differ; no answer is given
 """
@@ -30,6 +31,11 @@ class UnknownEntity(QuestionError):
 class UnknownVerdict(QuestionError):
     def __init__(self, verdict: str) -> None:
         super().__init__(f"there is no stored verdict with the id {verdict[:200]!r}")
+
+
+class FactsChanged(QuestionError):
+    def __init__(self, verdict: str) -> None:
+        super().__init__(f"the facts on record at the clocks of {verdict} are no longer those it rests on")
 
 
 class BadQuestion(QuestionError):

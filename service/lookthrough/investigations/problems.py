@@ -16,7 +16,14 @@ from lookthrough.graph.errors import (
 from lookthrough.importing.rows import UnusableFile
 from lookthrough.policies.errors import PolicyError, UnknownPolicy, UnknownVariant
 
-from .errors import BadQuestion, EngineDisagreement, QuestionError, UnknownEntity, UnknownVerdict
+from .errors import (
+    BadQuestion,
+    EngineDisagreement,
+    FactsChanged,
+    QuestionError,
+    UnknownEntity,
+    UnknownVerdict,
+)
 
 
 class Problem(BaseModel):
@@ -31,6 +38,7 @@ class Problem(BaseModel):
 STATUS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownEntity: (404, "unknown-entity", "Unknown entity"),
     UnknownVerdict: (404, "unknown-verdict", "Unknown verdict"),
+    FactsChanged: (409, "facts-changed", "The facts are no longer those of the verdict"),
     UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
     UnknownVariant: (422, "unknown-variant", "Unknown variant"),
     PolicyError: (422, "bad-policy", "The policy cannot be used"),

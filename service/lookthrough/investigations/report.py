@@ -1,0 +1,176 @@
+"""The evidence of a verdict as a page for people: one file, no network, prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lookthrough.control.claims import Known
+from lookthrough.control.decimals import decimal
+from lookthrough.control.facts import SourceRecord, StakeClaim
+from lookthrough.control.predicate import Party
+from lookthrough.control.stakes import Stake
+from lookthrough.graph.evidence import StakeClaims
+from lookthrough.graph.snapshot import Surroundings
+from lookthrough.policies.policy import PolicyDocument
+from lookthrough.web import TEMPLATES
+from lookthrough.words import catalogue, say
+
+from .documents import VerdictDocument
+from .telling import share_text
+
+_PLACES = 6
+_templates = Environment(
+    loader=FileSystemLoader(TEMPLATES / "evidence"), autoescape=True, undefined=StrictUndefined
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A verdict with all it rests on: the stakes that count with the claims behind them."""
+
+    verdict: VerdictDocument
+    policy: PolicyDocument
+    around: Surroundings
+    stakes: Mapping[Stake, StakeClaims]
+    sources: Sequence[SourceRecord]
+
+
+def report(evidence: Evidence, language: str) -> str:
+    """The page in `en` or `zh`."""
+    verdict, policy = evidence.verdict, evidence.policy
+    told = evidence.around.entities[verdict.entity.id].description
+    title = partial(_title, evidence.around, language)
+    name = title(verdict.entity.id)
+    zh = language == "zh"
+    return _templates.get_template("report.html").render(
+        lang=language,
+        css=_css(),
+        say=partial(_say, language),
+        percent=_percent,
+        title=title,
+        cite=partial(_cite, language=language),
+        warning_name=partial(_warning_name, language=language),
+        verdict=verdict,
+        name=name,
+        other_name=next((n for n in (told.name, told.name_original) if n and n != name), ""),
+        sentence=verdict.sentence.zh if zh else verdict.sentence.en,
+        policy=policy,
+        policy_title=policy.title.chinese if zh else policy.title.en,
+        notes=_notes(policy, language),
+        stakes=list(_stakes(evidence, language)),
+        parties=list(_parties(evidence.around, language)),
+        sources=evidence.sources,
+    )
+
+
+def _say(language: str, key: str, **values: str) -> str:
+    return say(key, language, **values)
+
+
+def _css() -> str:
+    return (TEMPLATES / "evidence" / "report.css").read_text(encoding="utf-8")
+
+
+def _title(around: Surroundings, language: str, entity: str) -> str:
+    """Chinese readers are shown the name in its own script where that is theirs."""
+    found = around.entities.get(entity)
+    if found is None:
+        return entity
+    told = found.description
+    original = told.name_original
+    return original if language == "zh" and any("\u4e00" <= c <= "\u9fff" for c in original) else told.name
+
+
+def _percent(figure: str | None) -> str:
+    return "" if figure is None else f"{decimal(Fraction(figure) * 100, places=_PLACES)}%"
+
+
+def _notes(policy: PolicyDocument, language: str) -> str:
+    if policy.notes is None:
+        return ""
+    return policy.notes.chinese if language == "zh" else policy.notes.en
+
+
+def _warning_name(code: str, language: str) -> str:
+    key = f"warning_name.{code}"
+    return say(key, language) if key in catalogue() else code
+
+
+@dataclass(frozen=True, slots=True)
+class _Stake:
+    owner: str
+    owned: str
+    lane: str
+    holding: str
+    share: str
+    conflict: bool
+    claims: tuple[Known[StakeClaim], ...]
+
+
+def _stakes(evidence: Evidence, language: str) -> Iterator[_Stake]:
+    """By what is held and by falling share, the entity's own holders first."""
+    subject = evidence.verdict.entity.id
+
+    def order(stake: Stake) -> tuple[object, ...]:
+        low = stake.interval.low if stake.interval else Fraction(0)
+        return (stake.owned != subject, stake.owned, stake.lane, -low, stake.owner, stake.holding)
+
+    for stake in sorted(evidence.stakes, key=order):
+        yield _Stake(
+            stake.owner,
+            stake.owned,
+            stake.lane,
+            stake.holding,
+            share_text(stake.interval, language) if stake.lane.has_figure else "",
+            stake.conflict,
+            evidence.stakes[stake],
+        )
+
+
+def _days(start: date | None, end: date | None, language: str) -> str:
+    if start and end:
+        return say("report.from_to", language, start=str(start), end=str(end))
+    if start:
+        return say("report.from", language, start=str(start))
+    return say("report.until", language, end=str(end)) if end else ""
+
+
+def _cite(known: Known[StakeClaim], language: str) -> str:
+    """Source, reference, figure as filed, days, confidence, note: what there is of them."""
+    claim = known.claim
+    confidence = f"confidence.{claim.confidence}"
+    parts = [
+        claim.source,
+        claim.ref,
+        f"{claim.percent}%" if claim.percent.replace(".", "", 1).isdigit() else claim.percent,
+        _days(claim.valid_from, claim.valid_to, language),
+        say(confidence, language) if confidence in catalogue() else claim.confidence,
+        claim.note,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    id: str
+    kind: str
+    lines: list[str]
+
+
+def _parties(around: Surroundings, language: str) -> Iterator[_Party]:
+    for entity in sorted(around.entities):
+        facts = around.entities[entity]
+        yield _Party(entity, facts.description.kind, list(_recorded(facts.party, language)))
+
+
+def _recorded(party: Party, language: str) -> Iterator[str]:
+    for attribute, codes in sorted(party.locations.items()):
+        yield f"{say(f'attribute.{attribute}', language)}: {', '.join(sorted(codes))}"
+    for key in sorted(party.lists):
+        yield f"{say('report.list', language)}: {key}"
