@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,8 +17,22 @@ from lookthrough.investigations.loading import LoadReport, Progress, load_files
 
 from .canonical import canonical
 from .facts import ask, files, load, shares
+from .test_loading_interrupted import Start, killed, line, process
+
+__all__ = ["process"]  # a fixture
 
 PARTIES = "id,kind,nationality,source\nseed,person,CN,ids\nclean,person,US,ids\nt,company,,ids"
+LOAD = """
+import os, sys
+from lookthrough.graph import retracting
+from lookthrough.graph.database import Database
+from lookthrough.investigations.completing import Completion
+from lookthrough.investigations.loading import load_files
+
+retracting.PAGE = 40
+database = Database(os.environ["URI"], os.environ["NAME"], os.environ["PASSWORD"])
+load_files(database, [sys.argv[1]], progress=lambda p: print(p.rows, flush=True), completion=Completion())
+"""
 HEAD = "owner,owned,percent,source"
 
 
@@ -150,3 +166,28 @@ def test_an_interrupted_plain_load_does_not_go_on_as_a_complete_one(
     with pytest.raises(KeyboardInterrupt):
         load_files(database, [folder], progress=interrupt)
     assert not load_files(database, [folder], completion=Completion()).resumed
+
+
+def test_a_complete_load_killed_while_it_closes_ends_as_one_that_was_not(
+    database: Database, tmp_path: Path, wipe: Callable[[], None], process: Start
+) -> None:
+    companies = range(600)
+    first = "\n".join([HEAD, *(f"seed,c{i},10,s\nclean,c{i},20,other\nclean,c{i},21,s" for i in companies)])
+    then = {"stakes": "\n".join([HEAD, *(f"clean,c{i},2{i % 3},s" for i in companies if i % 5)])}
+    load(database, tmp_path, stakes=first)
+    clean = load_all(database, tmp_path / "x", then)
+    graph = canonical(database)
+    wipe()
+    load(database, tmp_path, stakes=first)
+    before = ledger(database).last_change
+    for _ in range(3):
+        child = process(LOAD, str(tmp_path / "x"))
+        assert line(child) == "480\n"  # all rows are written; what follows is closing
+        time.sleep(Random().uniform(0, 0.6))
+        killed(child)
+        if not ledger(database).unfinished:
+            break
+        assert ledger(database).last_change == before
+    if ledger(database).unfinished:
+        assert closed(load_all(database, tmp_path / "x", then)) == closed(clean)
+    assert canonical(database) == graph
