@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from lookthrough.cli.load import Format
+from lookthrough.importing.catalogue import FORMATS
+
 from .commands import Desk, Json, write
 
 REPORT = {
     "files", "read", "loaded", "duplicate", "rejected", "entities_new", "entities_implied", "stakes_new",
     "rejections",
 }  # fmt: skip
+DATA = Path(__file__).parents[1] / "data"
 ENTITIES = ("id,name,kind", "a,Alpha,company", "b,Beta,company")
 
 
@@ -107,3 +111,31 @@ def test_of_a_file_that_cannot_be_used_nothing_is_loaded_nor_of_those_beside_it(
     assert "stakes.csv" in done.sentence
     assert named in done.sentence
     assert found(empty, "") == []
+
+
+def test_the_report_says_how_each_file_was_read(empty: Desk) -> None:
+    snapshot = DATA / "psc" / "snapshot.jsonl"
+    report = loaded(empty, snapshot)
+    (file,) = report["files_read"]
+    assert (file["file"], file["format"]) == ("snapshot.jsonl", "psc")
+    assert "company_number" in file["why"]
+    assert (file["read"], file["loaded"], report["noted"]) == (6, 6, 2)
+    assert file["notes"]["totals#persons-of-significant-control-snapshot"] == 1
+    assert sum(one["read"] for one in file["by_type"].values()) == 6
+    assert "read as psc, because" in empty.run("load", snapshot, "--format", "psc").text.replace("\n", " ")
+
+
+def test_rejected_records_are_written_mended_and_loaded(empty: Desk) -> None:
+    bad = DATA / "bods" / "adversarial.jsonl"
+    report = loaded(empty, bad, "--rejected", "rejected.ndjson")
+    lines = (empty.folder / "rejected.ndjson").read_bytes().splitlines()
+    assert report["rejected"] == len(lines)
+    assert report["files_read"][0]["unknown_fields"] == {"recordDetails.interests[].share.surprise": 1}
+    mended = next(line for line in lines if b'"type":"holding"' in line).replace(b"holding", b"shareholding")
+    (empty.folder / "rejected.ndjson").write_bytes(mended + b"\n")
+    again = loaded(empty, "rejected.ndjson")
+    assert (again["files_read"][0]["format"], again["rejected"]) == ("rejected", 0)
+
+
+def test_every_format_of_the_catalogue_can_be_named() -> None:
+    assert {form.value for form in Format} == {"auto", *FORMATS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from lookthrough.importing.rows import Rejection
@@ -29,8 +28,8 @@ class FileReport(Tally):
     format: str = ""
     why: str = ""
     by_type: dict[str, Tally] = field(default_factory=dict[str, Tally])
-    notes: Counter[str] = field(default_factory=Counter[str])
-    unknown_fields: Counter[str] = field(default_factory=Counter[str])
+    notes: dict[str, int] = field(default_factory=dict[str, int])
+    unknown_fields: dict[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(slots=True)

@@ -210,14 +210,14 @@ class _Run:
                 if self.completion:
                     self.completion.unreadable()
             else:
-                file.report.unknown_fields.update(row.unknown)
+                _count_names(file.report.unknown_fields, row.unknown)
                 yield row
 
     def _count(self, file: _File, row: Row, *, new: bool) -> None:
         self._add(file, row.type, "loaded" if new else "duplicate")
         self.report.stakes_new += new and row.states_stakes
         if row.noted:
-            file.report.notes.update(row.noted)
+            _count_names(file.report.notes, row.noted)
             self._add(file, row.type, "noted")
 
     def _learn(self, batch: Batch) -> None:
@@ -235,3 +235,8 @@ class _Run:
     def _add(self, file: _File, kind: str, what: str) -> None:
         for tally in (self.report, file.report, file.tally(kind)):
             setattr(tally, what, getattr(tally, what) + 1)
+
+
+def _count_names(counts: dict[str, int], names: Iterable[str]) -> None:
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
