@@ -28,6 +28,7 @@ NEEDED = (
     "lookthrough/policies/packs/anthropic-2025-09.toml",
     "lookthrough/policies/regions/anthropic-supported.toml",
     "lookthrough/web/static/page.js",
+    "lookthrough/web/templates/evidence/verify.txt",
     "lookthrough/web/templates/page.html",
     "lookthrough/words/catalogue.toml",
 )

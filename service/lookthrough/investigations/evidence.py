@@ -24,10 +24,9 @@ from .canonical import canonical_facts
 from .clocks import print_instant
 from .documents import WithNulls
 from .errors import BadQuestion, FactsChanged
-from .reading import read_above
 from .report import Evidence, report
 from .storing import Kept, kept
-from .verdicts import lanes_of
+from .verdicts import answered
 
 
 class EvidenceDocument(WithNulls):
@@ -85,9 +84,8 @@ def write_bundle(database: Database, verdict_id: str, folder: Path, language: st
 
 def _gathered(database: Database, stored: Kept) -> Evidence:
     question = stored.question
-    clocks, around = read_above(
-        database, question.entity, lanes_of(question), question.as_of, question.known_at
-    )
+    answer = answered(database, question)
+    clocks, around = answer.clocks, answer.around
     found = hashlib.sha256(canonical_facts(around)).hexdigest()
     if f"sha256:{found}" != stored.document.facts:
         raise FactsChanged(stored.document.verdict_id)
