@@ -18,8 +18,10 @@ from lookthrough.api.app import create_app
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Lane
 from lookthrough.control.multiplicative import look_through
-from lookthrough.control.policy import OwnershipTest
+from lookthrough.control.policy import Join, OwnershipTest, Policy
 from lookthrough.control.reach import Role, explore
+from lookthrough.control.stakes import OwnershipGraph
+from lookthrough.control.verdict import judge
 from lookthrough.graph.chains import ChainSearch, find_chains
 from lookthrough.graph.database import Database
 from lookthrough.graph.embedded import Connection, EmbeddedServer
@@ -35,6 +37,7 @@ from lookthrough.policies.library import Library
 from lookthrough.settings import Settings
 
 from .core import COMPANIES, core, in_floats, write_core
+from .large import large, rules
 from .timing import in_turn, milliseconds
 
 LIMIT_SECONDS = 15.0
@@ -55,6 +58,7 @@ def _measure(connection: Connection, folder: Path) -> None:
     database = Database(connection.uri, connection.user, connection.password)
     migrate(database)
     _core_in_memory()
+    _large_in_memory()
     load_once(database)
     _http(database)
     _chains_on_demo(database)
@@ -147,6 +151,25 @@ def _core_in_memory() -> None:
     reach = explore(graph, "c0", test)
     pair = in_turn(partial(look_through, reach), partial(in_floats, owners, restricted), rounds=5, warm=1)
     print(f"core of {COMPANIES} to a proven bound against one dense float solve: {pair}")
+
+
+def _large_in_memory() -> None:
+    """Every arithmetic on forty thousand stakes, beside one dense solve in floats of the core alone."""
+    graph, test = large()
+    owners = core(COMPANIES, seeds=0.61)[2]
+    for name, rule in rules(test):
+        policy = Policy(join=Join.ANY, tests=(rule,))
+        pair = in_turn(
+            partial(_explained, policy, graph), partial(in_floats, owners, set()), rounds=3, warm=1
+        )
+        print(f"{sum(map(len, graph.stakes.values()))} stakes, {name}: {pair}")
+
+
+def _explained(policy: Policy, graph: OwnershipGraph) -> None:
+    """Decided, with what is missing and what would change it."""
+    judged = judge(policy, graph, "c0")
+    judged.changes()
+    judged.gaps()
 
 
 def _question(entity: str) -> Question:

@@ -77,6 +77,8 @@ class Cascade:
         self.carrier = reach.test.carrier or reach.test.line
         self._held_by: defaultdict[str, list[Link]] = defaultdict(list)
         self._controlled_by: defaultdict[str, list[Stake]] = defaultdict(list)
+        self._passed_on: dict[tuple[Component, bool, str | None], Members] = {}
+        self._ringed: dict[str | None, dict[str, Component]] = {}
         for own in reach.owners.values():
             for link in own.links:
                 self._held_by[link.owner].append(link)
@@ -106,7 +108,12 @@ class Cascade:
 
     def catches(self, start: Collection[str]) -> bool:
         """Whether the parties reach the final line."""
-        return self._joins(self.reach.subject, self.grow(start), self.line)
+        alone = self.reach.test.pooling is Pooling.EACH
+        return self.is_caught(self.grow_alone(start) if alone else self.grow(start))
+
+    def is_caught(self, members: Members) -> bool:
+        """Whether the set, grown, reaches the final line."""
+        return self._joins(self.reach.subject, members, self.line)
 
     def _parties(self, truth: Truth) -> list[frozenset[str]]:
         """Parties that start a run alone: declared groups as one, everybody else by themselves."""
@@ -160,11 +167,11 @@ class Cascade:
 
     def _run(self, lower: Collection[str], upper: Collection[str], unnamed: Members) -> CascadeRun:
         subject = self.reach.subject
-        low, high = self.grow(lower), self.grow(upper, open_share=True, onto=unnamed)
+        grow = self.grow_alone if self.reach.test.pooling is Pooling.EACH else self.grow
+        low, high = grow(lower), grow(upper, open_share=True, onto=unnamed)
         strict, strict_outside = self._strict(subject, low), self._strict_outside(subject, high)
         bounds = Bounds(self._sum(subject, low), self._sum(subject, high), strict, strict_outside)
-        caught, possible = (self._joins(subject, members, self.line) for members in (low, high))
-        return CascadeRun(low, bounds, caught, possible)
+        return CascadeRun(low, bounds, self.is_caught(low), self.is_caught(high))
 
     def grow(
         self,
@@ -181,13 +188,65 @@ class Cascade:
             ahead.extend(self._take_in(entity, members))
         while ahead:
             entity = ahead.popleft()
-            if entity in members or entity == without or self._is_end(entity):
-                continue
-            if self._joins(entity, members, self.carrier):
+            if self._can_join(entity, members, without):
                 if not open_share:
                     members.joins.append(self.why(entity, members))
                 ahead.extend(self._take_in(entity, members))
         return members
+
+    def grow_alone(
+        self,
+        start: Collection[str],
+        *,
+        open_share: bool = False,
+        onto: Members | None = None,
+        without: str | None = None,
+    ) -> Members:
+        """The set that `grow` gives, but for the joining order, where many are grown from one start each.
+
+        Companies that make each other join pass on the same: that is grown once for all who reach them.
+        """
+        members = Members(frozenset(start) - {self.reach.subject}, open_share, onto)
+        ahead = deque(owned for entity in sorted(members.start) for owned in self._take_in(entity, members))
+        while ahead:
+            entity = ahead.popleft()
+            if self._can_join(entity, members, without):
+                ring = self._rings(without).get(entity)
+                if ring is not None:
+                    passed_on = self._all_of(ring, open_share=open_share, onto=onto, without=without)
+                    return self.grow(start, open_share=open_share, onto=passed_on, without=without)
+                ahead.extend(self._take_in(entity, members))
+        return members
+
+    def _all_of(
+        self, ring: Component, *, open_share: bool, onto: Members | None, without: str | None
+    ) -> Members:
+        """The set grown from companies of which each makes the others join."""
+        key = (ring, open_share, without)
+        if key not in self._passed_on:
+            self._passed_on[key] = self.grow(ring, open_share=open_share, onto=onto, without=without)
+        return self._passed_on[key]
+
+    def _rings(self, without: str | None) -> dict[str, Component]:
+        """Companies that by single links make each other join, each with all of its ring."""
+        if without not in self._ringed:
+
+            def carriers(company: str) -> Iterable[str]:
+                if company not in self.reach.owners:
+                    return self.reach.owners
+                apart = company in (without, self.reach.subject)
+                links = () if apart else self.reach.owners[company].links
+                return (link.owner for link in links if self.carrier.met_by(link.weight))
+
+            found = components(_EVERYBODY, carriers)
+            rings = (ring for ring in found if len(ring) > 1)
+            self._ringed[without] = {member: ring for ring in rings for member in ring}
+        return self._ringed[without]
+
+    def _can_join(self, entity: str, members: Members, without: str | None) -> bool:
+        if entity in members or entity == without or self._is_end(entity):
+            return False
+        return self._joins(entity, members, self.carrier)
 
     def _take_in(self, entity: str, members: Members) -> Iterator[str]:
         """Count what a new member holds; the companies where that can make a difference."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .decision import Bounds, Outcome, decide, is_strict
+from .decision import Bounds, Outcome, decide, is_strict, strict_links
 from .interval import ONE, ZERO, exactly
 from .linear import solve
 from .multiplicative import Component, Shares, inner_rows, is_closed, is_loop, look_through
 from .policy import Operator
-from .reach import Reach, Role
+from .reach import Reach, Role, trials
 from .stakes import Stake
 from .visits import Visits, count_visits
 from .weights import Link, Owners, weigh
@@ -36,36 +36,50 @@ class Reduction:
 def reductions(shares: Shares) -> tuple[list[Reduction], bool]:
     """Single stakes whose reduction alone flips a restricted test, smallest reduction first.
 
-    The second value says whether every stake was tried (`LARGEST_LOOP`).
+    The second value says whether every stake was tried (`LARGEST_LOOP`, `trials`).
     """
-    can_be_strict = _has_open_min(shares.reach)
-    large = {member for component in shares.order if len(component) > LARGEST_LOOP for member in component}
+    strict = strict_links(shares.reach, Role.SEED) if _has_open_min(shares.reach) else None
+    left_out = _left_out(shares)
     found = [
         reduction
-        for link, fall in _falls(shares, large)
+        for link, fall in _falls(shares, left_out)
         for stake in link.stakes
-        if (reduction := _by_stake(shares, stake, fall, can_be_strict=can_be_strict)) is not None
+        if (reduction := _by_stake(shares, stake, fall, strict)) is not None
     ]
-    return sorted(found, key=lambda r: (r.start - r.to, r.stake.owner, r.stake.owned)), not large
+    return sorted(found, key=lambda r: (r.start - r.to, r.stake.owner, r.stake.owned)), not left_out
 
 
-def _falls(shares: Shares, large: set[str]) -> Iterator[tuple[Link, Fraction | None]]:
+def _left_out(shares: Shares) -> set[str]:
+    """Companies in large loops, and where each stake takes a solution of its own all beyond `trials`."""
+    large = {member for component in shares.order for member in component if len(component) > LARGEST_LOOP}
+    owners = shares.reach.owners
+    tried, beyond = 0, set[str]()
+    for company in (company for component in shares.order for company in component):
+        if owners[company].total > ONE and company not in large:
+            tried += len(owners[company].links)
+            if tried > trials(shares.reach):
+                beyond.add(company)
+    return large | beyond
+
+
+def _falls(shares: Shares, left_out: set[str]) -> Iterator[tuple[Link, Fraction | None]]:
     """Each link, and by how much it must fall for R of the subject to be at the line; None if it can't."""
     visits = count_visits(shares, absorb_open=False)
     walked = {member for component in shares.order for member in component}
     for component in shares.order:
-        if component[0] not in large:
-            yield from _in_component(shares, component, visits)
+        members = [company for company in component if company not in left_out]
+        if members:
+            yield from _in_component(shares, component, members, visits)
     if _at_the_line(shares):  # only what is strict holds it there, perhaps over stakes of weight 0
         for company in shares.reach.owners.keys() - walked:
             yield from ((link, None) for link in shares.reach.owners[company].links)
 
 
 def _in_component(
-    shares: Shares, component: Component, visits: Visits
+    shares: Shares, component: Component, members: Sequence[str], visits: Visits
 ) -> Iterator[tuple[Link, Fraction | None]]:
     returns = _returns(shares.reach, component, component)
-    for company in component:
+    for company in members:
         own = shares.reach.owners[company]
         for link in own.links:
             if own.total > ONE:
@@ -113,7 +127,7 @@ def _returns(reach: Reach, component: Component, companies: Sequence[str]) -> Re
 
 
 def _by_stake(
-    shares: Shares, stake: Stake, fall: Fraction | None, *, can_be_strict: bool
+    shares: Shares, stake: Stake, fall: Fraction | None, strict: set[tuple[str, str]] | None
 ) -> Reduction | None:
     low = stake.interval.low if stake.interval is not None else ZERO
     if fall is None:
@@ -121,10 +135,20 @@ def _by_stake(
     to = low - fall
     if to < ZERO:
         return None
-    still_over = shares.reach.test.line.operator is Operator.AT_LEAST or (
-        can_be_strict and is_strict(with_stake(shares.reach, stake, to), Role.SEED)
+    still_over = shares.reach.test.line.operator is Operator.AT_LEAST or _stays_strict(
+        shares.reach, stake, to, strict
     )
     return Reduction(stake, low, to, still_over) if to > ZERO or not still_over else None
+
+
+def _stays_strict(reach: Reach, stake: Stake, to: Fraction, strict: set[tuple[str, str]] | None) -> bool:
+    """Whether R is strict with the stake at `to`; None: no stake has an open min."""
+    if strict is None:
+        return False
+    same_walks = to > ZERO and not reach.owners[stake.owned].contradictory
+    if same_walks and (not strict or strict - {(stake.owner, stake.owned)}):
+        return bool(strict)
+    return is_strict(with_stake(reach, stake, to), Role.SEED)
 
 
 def _by_strictness(shares: Shares, stake: Stake, low: Fraction) -> Reduction | None:

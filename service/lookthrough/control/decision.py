@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +12,7 @@ from .interval import ONE, ZERO
 from .policy import Join, Line, Operator
 from .predicate import Truth
 from .reach import Reach, Role
+from .weights import Link
 
 
 class Outcome(StrEnum):
@@ -89,25 +91,43 @@ def open_reason(reach: Reach, restricted: Fraction) -> Reason:
 
 
 def is_strict(reach: Reach, target: Role) -> bool:
-    """Whether some walk to a `target` has all weights positive or strict, and at least one strict.
+    """Whether some walk to a `target` has all weights positive or strict, and at least one strict."""
+    return bool(strict_links(reach, target))
+
+
+def strict_links(reach: Reach, target: Role) -> set[tuple[str, str]]:
+    """Strict links (owner, owned) on walks to a `target` that have all weights positive or strict.
 
     Walks to clean ends do not pass entities whose predicate is unknown: nothing behind them is proven.
     """
-    ahead, seen = [(reach.subject, False)], {(reach.subject, False)}
+    met = [link for company in _met(reach, target) for link in _walkable(reach, company)]
+    holds: defaultdict[str, list[str]] = defaultdict(list)
+    for link in met:
+        holds[link.owner].append(link.owned)
+    ahead = [entity for entity in holds if reach.roles[entity] is target]
+    leading = set(ahead)
     while ahead:
-        company, strict_so_far = ahead.pop()
-        for link in reach.owners[company].links:
-            if not (link.weight > ZERO or link.strict):
-                continue
-            state = (link.owner, strict_so_far or link.strict)
+        more = set(holds[ahead.pop()]) - leading
+        leading |= more
+        ahead += more
+    return {(link.owner, link.owned) for link in met if link.strict and link.owner in leading}
+
+
+def _met(reach: Reach, target: Role) -> set[str]:
+    """The subject and all companies that such a walk passes."""
+    ahead, met = [reach.subject], {reach.subject}
+    while ahead:
+        for link in _walkable(reach, ahead.pop()):
             role = reach.roles[link.owner]
-            if role is target and state[1]:
-                return True
             passes = role is Role.THROUGH or (role is Role.OPEN and target is Role.SEED)
-            if passes and state not in seen:
-                seen.add(state)
-                ahead.append(state)
-    return False
+            if passes and link.owner not in met:
+                met.add(link.owner)
+                ahead.append(link.owner)
+    return met
+
+
+def _walkable(reach: Reach, company: str) -> Iterator[Link]:
+    return (link for link in reach.owners[company].links if link.weight > ZERO or link.strict)
 
 
 def bounds_of(reach: Reach, restricted: Fraction, clean: Fraction) -> Bounds:

@@ -12,17 +12,17 @@ from fractions import Fraction
 from itertools import islice
 
 from .cascade import Cascade, CascadeRun, Join, Members
-from .changes import Reduction, with_stake
+from .changes import LARGEST_LOOP, Reduction, with_stake
 from .decision import Outcome
-from .full_links import A_BIT, lower_and_upper, weight_at
+from .full_links import A_BIT, reached_by_a_seed, weight_at
 from .interval import ZERO
-from .policy import Line
-from .reach import Reach
+from .multiplicative import components_above
+from .policy import Line, Pooling
+from .reach import Reach, trials
 from .results import CascadeResult, FullLinksResult, ParentResult, examine_reach
 from .stakes import Stake
-from .weights import Link
+from .weights import Link, Owners
 
-MOST_TRIED = 300
 JUST_BELOW = 1 - Fraction(1, 10**30)
 """A figure below the line, nearer to it than any that is filed."""
 
@@ -38,13 +38,22 @@ are on record.
 def flips(result: Flipped) -> tuple[list[Reduction], bool]:
     """Single stakes whose reduction alone ends the restriction, smallest reduction first.
 
-    The second value says whether every stake was tried (`MOST_TRIED`).
+    The second value says whether every stake was tried: no more than `trials` are, and with full links none
+    where a large loop would have to be solved exactly each time.
     """
-    candidates = list(islice(_candidates(result), MOST_TRIED + 1))
-    tried = [_smallest(result, stake, sums) for stake, sums in candidates[:MOST_TRIED]]
+    if isinstance(result, FullLinksResult) and _has_large_loop(result.reach):
+        return [], False
+    most = trials(result.reach)
+    candidates = list(islice(_candidates(result), most + 1))
+    tried = [_smallest(result, stake, sums) for stake, sums in candidates[:most]]
     found = [reduction for reduction in tried if reduction is not None]
     found.sort(key=lambda r: (r.start - r.to, r.stake.owner, r.stake.owned, r.stake.holding))
-    return found, len(candidates) <= MOST_TRIED
+    return found, len(candidates) <= most
+
+
+def _has_large_loop(reach: Reach) -> bool:
+    components = components_above(reach, lambda link: link.weight > ZERO)
+    return any(len(component) > LARGEST_LOOP for component in components)
 
 
 def _smallest(result: Flipped, stake: Stake, sums: Iterable[Sum]) -> Reduction | None:
@@ -93,30 +102,53 @@ def _candidates(result: Flipped) -> Iterator[tuple[Stake, list[Sum]]]:
 
 
 def _in_cascade(result: CascadeResult) -> Iterator[tuple[Link, list[Sum]]]:
-    cascade = result.cascade
-    caught = [run for run in result.runs if run.caught]
+    cascade, subject = result.cascade, result.reach.subject
+    caught = [run.lower for run in result.runs if run.caught]
     for company in _sufficient(cascade, result.shown):
-        links = result.reach.owners[company].links
-        counting = [
-            (members, (sum((link.low for link in links if link.owner in members), ZERO), line))
-            for run in caught
-            for members, line in _deciding(cascade, run, company)
+        own = result.reach.owners[company]
+        deciding = _deciding(cascade, caught, company)
+        totals = [
+            (members, (sum((link.low for link in own.links if link.owner in members), ZERO), line))
+            for members, line in deciding
         ]
-        for link in links:
-            sums = [total for members, total in counting if link.owner in members]
+        for link in own.links:
+            sums = [total for members, total in totals if link.owner in members]
+            if company != subject and (len(sums) < len(totals) or _carried_without(link, own, sums)):
+                continue  # somebody's sum in the company meets the line without the link
             if sums:
                 yield link, sums
 
 
-def _deciding(cascade: Cascade, run: CascadeRun, company: str) -> Iterator[tuple[Members, Line]]:
-    """Sets whose sum in the company decides whether it passes on what it holds, or is caught."""
-    without = cascade.grow(run.lower.start, without=company)
-    if company != cascade.reach.subject:
-        yield without, cascade.carrier
-        return
-    yield without, cascade.line
-    if company in run.lower:
-        yield from ((without, cascade.carrier), (run.lower, cascade.line))
+def _carried_without(link: Link, own: Owners, sums: Iterable[Sum]) -> bool:
+    """Whether a sum meets the line without the link; beyond 100% the weights are not sums of these."""
+    return not own.contradictory and any(total - line.threshold > link.low for total, line in sums)
+
+
+def _deciding(cascade: Cascade, caught: Iterable[Members], company: str) -> list[tuple[Members, Line]]:
+    """Sets whose sum in the company decides whether it passes on what it holds, or is caught.
+
+    None if what the company passes on is not needed by one of those that are caught.
+    """
+    found: list[tuple[Members, Line]] = []
+    for grown in caught:
+        without = _without(cascade, grown, company)
+        if company != cascade.reach.subject:
+            if cascade.is_caught(without):
+                return []
+            found.append((without, cascade.carrier))
+        else:
+            found.append((without, cascade.line))
+            if company in grown:
+                found += [(without, cascade.carrier), (grown, cascade.line)]
+    return found
+
+
+def _without(cascade: Cascade, grown: Members, company: str) -> Members:
+    """The set without what the company passes on."""
+    if company not in grown:
+        return grown
+    each = cascade.reach.test.pooling is Pooling.EACH
+    return (cascade.grow_alone if each else cascade.grow)(grown.start, without=company)
 
 
 def _sufficient(cascade: Cascade, run: CascadeRun) -> list[str]:
@@ -150,12 +182,12 @@ def _in_full_links(result: FullLinksResult) -> Iterator[tuple[Link, list[Sum]]]:
     reach, full = result.reach, result.test.full_links
     if full is None:
         return
-    totals, _ = lower_and_upper(reach, full)
+    reached = reached_by_a_seed(reach, full)
     ahead = deque([reach.subject])
     seen = {reach.subject}
     while ahead:
         for link in reach.owners[ahead.popleft()].links:
-            if totals.get(link.owner, ZERO) > ZERO and (link.weight > ZERO or link.strict):
+            if link.owner in reached and (link.weight > ZERO or link.strict):
                 yield link, [(link.low, full.line)]
                 if link.owner not in seen:
                     seen.add(link.owner)

@@ -1,8 +1,9 @@
 """Linear systems over the rationals: small ones exactly, large ones to a proven bound.
 
 A large system is solved in floats and refined: each round computes what the solution leaves over exactly, in
-whole numbers, and solves for that. A vector with `v - shares·v >= 1/2` bounds what remains (no walk passes
-more than `2·v` companies before it leaves), so the bound is proven and not estimated.
+whole numbers, and solves for that. In floats it is solved by walking on until hardly anything is left inside,
+and where walks stay inside for long by elimination. A vector with `v - shares·v >= 1/2` bounds what remains
+(no walk passes more than `2·v` companies before it leaves), so the bound is proven and not estimated.
 """
 
 from __future__ import annotations
@@ -23,16 +24,20 @@ EXACT_UP_TO = 120
 _BITS = 300
 _ROUNDS = 40
 _FINE = Fraction(1, 10**75)
+_WALK = 2_000
+"""Companies that a walk in floats passes before elimination takes over."""
+_RUNAWAY = 1e200
+"""No walk through companies that others hold something of gathers so much from what the first one gave."""
 SMALL_DENOMINATOR = 10**30 - 1
 """A fraction that anybody would print, or draw a line at, has no larger denominator."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One list of values for each column; each differs from the true one by at most `error`."""
+    """One list of values for each column; each differs from the true one by at most its column's error."""
 
     columns: list[list[Fraction]]
-    error: Fraction = Fraction(0)
+    errors: tuple[Fraction, ...]
 
 
 def solve(shares: Sequence[Row], columns: Sequence[Sequence[Fraction]], *, exact: bool = False) -> Solution:
@@ -40,9 +45,8 @@ def solve(shares: Sequence[Row], columns: Sequence[Sequence[Fraction]], *, exact
 
     Raises ZeroDivisionError if the system is singular (a loop that nothing leaves).
     """
-    if exact or len(shares) <= EXACT_UP_TO:
-        return Solution(_exactly(shares, columns))
-    return _Refined(shares).solve(columns) or Solution(_exactly(shares, columns))
+    refined = None if exact or len(shares) <= EXACT_UP_TO else _Refined(shares).solve(columns)
+    return refined or Solution(_exactly(shares, columns), tuple(Fraction(0) for _ in columns))
 
 
 def could_be_small(value: Fraction, error: Fraction) -> bool:
@@ -59,12 +63,27 @@ class _Refined:
             [(j, share.numerator * (self._scale // share.denominator)) for j, share in row.items()]
             for row in shares
         ]
-        size = len(shares)
-        matrix: NDArray[np.float64] = np.eye(size)
-        for i, row in enumerate(shares):
-            for j, share in row.items():
-                matrix[i, j] -= float(share)
-        self._inverse: NDArray[np.float64] = np.linalg.inv(matrix).astype(np.float64)
+        entries = [(i, j, float(share)) for i, row in enumerate(shares) for j, share in row.items()]
+        self._company = np.array([i for i, _, _ in entries], dtype=np.intp)
+        self._owner = np.array([j for _, j, _ in entries], dtype=np.intp)
+        self._share = np.array([share for _, _, share in entries])
+        self._inverse: NDArray[np.float64] | None = None
+
+    def _in_floats(self, right: NDArray[np.float64]) -> NDArray[np.float64]:
+        size = len(right)
+        if self._inverse is None:
+            total, step = right, right
+            for _ in range(_WALK):
+                step = np.bincount(self._company, self._share * step[self._owner], size).astype(np.float64)
+                total = total + step
+                if not np.abs(total).max() < _RUNAWAY:
+                    break
+                if np.abs(step).max() <= 1e-10 * np.abs(total).max():
+                    return total
+            matrix: NDArray[np.float64] = np.eye(size)
+            np.subtract.at(matrix, (self._company, self._owner), self._share)
+            self._inverse = np.linalg.inv(matrix).astype(np.float64)
+        return self._inverse @ right
 
     def solve(self, columns: Sequence[Sequence[Fraction]]) -> Solution | None:
         """None if the system is too near to a closed loop for floats to start from."""
@@ -72,8 +91,8 @@ class _Refined:
         if steps is None:
             return None
         found = [self._refine(column, steps) for column in columns]
-        error = max((error for _, error in found), default=Fraction(0))
-        return Solution([values for values, _ in found], error) if error <= _FINE else None
+        errors = tuple(error for _, error in found)
+        return Solution([values for values, _ in found], errors) if max(errors, default=0) <= _FINE else None
 
     def _refine(self, given: Sequence[Fraction], steps: Fraction) -> tuple[list[Fraction], Fraction]:
         if not any(given):
@@ -87,7 +106,7 @@ class _Refined:
                 break
             shift = max(0, most.bit_length() - 900)
             scaled = np.array([float(rest >> shift) for rest in left])
-            better = self._inverse @ scaled
+            better = self._in_floats(scaled)
             values = [
                 value + ((int(step) << shift) // self._scale)
                 for value, step in zip(values, better.tolist(), strict=True)
@@ -105,7 +124,7 @@ class _Refined:
 
     def _steps(self) -> Fraction | None:
         """A proven bound on the companies that a walk passes inside the component."""
-        guess = [int(step) + 1 for step in (self._inverse.sum(axis=1) * 2**20).tolist()]
+        guess = [int(step) + 1 for step in (self._in_floats(np.ones(len(self._rows))) * 2**20).tolist()]
         half = self._scale * 2**19
         leaves = (
             guess[i] * self._scale - sum(weight * guess[j] for j, weight in row) >= half

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .components import components
 from .interval import ONE, ZERO
-from .linear import could_be_small, solve
+from .linear import Solution, could_be_small, solve
 from .reach import Reach, Role
 from .weights import Link
 
@@ -28,8 +28,13 @@ class Shares:
     clean: dict[str, Fraction] = field(default_factory=dict[str, Fraction])
     closed: set[Component] = field(default_factory=set[Component])
     exact: bool = True
-    error: Fraction = ZERO
-    """How far any value can be from the true one; 0 where every component was solved exactly."""
+    restricted_error: Fraction = ZERO
+    clean_error: Fraction = ZERO
+    """How far any R and any C can be from the true one; 0 where every component was solved exactly."""
+
+    @property
+    def error(self) -> Fraction:
+        return max(self.restricted_error, self.clean_error)
 
     def restricted_of(self, entity: str) -> Fraction:
         return ONE if self.reach.roles[entity] is Role.SEED else self.restricted.get(entity, ZERO)
@@ -52,8 +57,11 @@ def look_through(reach: Reach) -> Shares:
     """
     shares = _solved(reach, exact=False)
     restricted, clean = shares.restricted_of(reach.subject), shares.clean_of(reach.subject)
-    figures = (restricted, clean, restricted + clean) if _has_unknown(shares) else (restricted,)
-    close = any(could_be_small(figure, 2 * shares.error) for figure in figures)
+    figures = [(restricted, shares.restricted_error)]
+    if _has_unknown(shares):
+        figures.append((clean, shares.clean_error))
+        figures.append((restricted + clean, shares.restricted_error + shares.clean_error))
+    close = any(could_be_small(figure, error) for figure, error in figures)
     return _solved(reach, exact=True) if close else shares
 
 
@@ -76,8 +84,18 @@ def _solved(reach: Reach, *, exact: bool) -> Shares:
         else:
             _solve_component(shares, component)
     if shares.error and not _has_unknown(shares):
-        shares.clean = {entity: ONE - restricted for entity, restricted in shares.restricted.items()}
+        _complete(shares)
     return shares
+
+
+def _complete(shares: Shares) -> None:
+    """Where nothing is unknown, R and C are what the other leaves; the better known one speaks for both."""
+    if shares.clean_error < shares.restricted_error:
+        shares.restricted = {entity: ONE - clean for entity, clean in shares.clean.items()}
+        shares.restricted_error = shares.clean_error
+    else:
+        shares.clean = {entity: ONE - restricted for entity, restricted in shares.restricted.items()}
+        shares.clean_error = shares.restricted_error
 
 
 def _has_unknown(shares: Shares) -> bool:
@@ -128,42 +146,38 @@ def closed_loops(reach: Reach) -> list[Component]:
 def _solve_component(shares: Shares, component: Component) -> None:
     through = [member for member in component if shares.reach.roles[member] is Role.THROUGH]
     if through == list(component):
-        restricted, clean = _least(shares, through, [shares.restricted_of, shares.clean_of])
+        solution = _least(shares, through, [shares.restricted_of, shares.clean_of])
+        restricted, clean = solution.columns
+        errors = solution.errors
         shares.clean.update(zip(through, clean, strict=True))
     else:
-        (restricted,) = _least(shares, component, [shares.restricted_of])
+        solution = _least(shares, component, [shares.restricted_of])
+        (restricted,), errors = solution.columns, (*solution.errors, ZERO)
         if through:
-            (clean,) = _least(shares, through, [shares.clean_of])
-            shares.clean.update(zip(through, clean, strict=True))
+            alone = _least(shares, through, [shares.clean_of])
+            shares.clean.update(zip(through, alone.columns[0], strict=True))
+            errors = (*solution.errors, *alone.errors)
     shares.restricted.update(zip(component, restricted, strict=True))
+    # Errors of what is above enter with weights that add up to 1 at most.
+    shares.restricted_error += errors[0]
+    shares.clean_error += errors[1]
 
 
-def _least(
-    shares: Shares, members: Sequence[str], values: Sequence[Callable[[str], Fraction]]
-) -> list[list[Fraction]]:
+def _least(shares: Shares, members: Sequence[str], values: Sequence[Callable[[str], Fraction]]) -> Solution:
     """The least solution over `members`, everything outside them having the values given."""
     inside = {member: i for i, member in enumerate(members)}
-    columns = [
-        [
-            sum(
-                (
-                    link.weight * value(link.owner)
-                    for link in shares.reach.weighty(m)
-                    if link.owner not in inside
-                ),
-                ZERO,
-            )
-            for m in members
-        ]
-        for value in values
-    ]
+    columns = [[_from_outside(shares.reach, m, inside, value) for m in members] for value in values]
     rows = inner_rows(shares.reach, inside)
     if not any(rows):
-        return columns
-    solution = solve(rows, columns, exact=shares.exact)
-    # Errors of what is above enter with weights that add up to 1 at most.
-    shares.error += solution.error
-    return solution.columns
+        return Solution(columns, tuple(ZERO for _ in columns))
+    return solve(rows, columns, exact=shares.exact)
+
+
+def _from_outside(
+    reach: Reach, company: str, inside: Collection[str], value: Callable[[str], Fraction]
+) -> Fraction:
+    links = (link for link in reach.weighty(company) if link.owner not in inside)
+    return sum((link.weight * value(link.owner) for link in links), ZERO)
 
 
 def inner_rows(reach: Reach, inside: dict[str, int]) -> list[dict[int, Fraction]]:

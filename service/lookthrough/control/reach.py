@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .facts import Kind, Lane
@@ -51,12 +51,30 @@ class Reach:
         return sorted(entity for entity, has in self.roles.items() if has is role)
 
 
-def explore(graph: OwnershipGraph, subject: str, test: OwnershipTest) -> Reach:
+MOST_LINKS = 400_000
+MOST_TRIED = 300
+
+
+def trials(reach: Reach) -> int:
+    """How many single changes are tried by asking again: fewer where there is much to go over."""
+    links = sum(len(own.links) for own in reach.owners.values())
+    return max(1, min(MOST_TRIED, MOST_LINKS // max(1, links)))
+
+
+def explore(
+    graph: OwnershipGraph,
+    subject: str,
+    test: OwnershipTest,
+    weighed: dict[tuple[str, Lane], Owners] | None = None,
+) -> Reach:
     """Walk upward over every stake whose max is above 0, stopping at ends.
+
+    `weighed` keeps what was weighed for other tests on the same graph.
 
     Seeds absorb, so the walk stops there too, unless the test is grown from each seed by itself, asks for
     control or climbs to a parent: then what stands above a seed matters.
     """
+    weighed = {} if weighed is None else weighed
     roles: dict[str, Role] = {}
     owners: dict[str, Owners] = {}
     controllers: dict[str, tuple[Stake, ...]] = {}
@@ -67,7 +85,7 @@ def explore(graph: OwnershipGraph, subject: str, test: OwnershipTest) -> Reach:
             continue
         roles[entity] = _role(graph, entity, subject, test)
         stops = roles[entity] is Role.CLEAN or (roles[entity] is Role.SEED and _seeds_absorb(test))
-        owners[entity] = NOBODY if stops else _owners(graph, entity, test)
+        owners[entity] = NOBODY if stops else _owners(graph, entity, test.lane, weighed)
         ahead.extend(link.owner for link in owners[entity].links if link.high > ZERO)
         if test.kind is TestKind.CONTROL and not stops:
             controllers[entity] = _controllers(graph, entity)
@@ -95,22 +113,23 @@ def _role(graph: OwnershipGraph, entity: str, subject: str, test: OwnershipTest)
     return Role.CLEAN if party.kind.is_end else Role.THROUGH
 
 
-def _owners(graph: OwnershipGraph, entity: str, test: OwnershipTest) -> Owners:
+def _owners(
+    graph: OwnershipGraph, entity: str, lane: Lane, weighed: dict[tuple[str, Lane], Owners]
+) -> Owners:
     if graph.party(entity).kind.is_end:
         return NOBODY
     if entity in graph.unexplored:
         return UNREAD
-    return weigh(graph.held_in(entity, test.lane))
+    if (entity, lane) not in weighed:
+        weighed[entity, lane] = weigh(graph.held_in(entity, lane))
+    return weighed[entity, lane]
 
 
 def _known_only(owners: Mapping[str, Owners], roles: Mapping[str, Role]) -> dict[str, Owners]:
     """Drop links of owners that were not walked to: a stake of exactly 0 is no stake."""
     return {
-        entity: Owners(
-            tuple(link for link in own.links if link.owner in roles),
-            own.total,
-            own.undisclosed,
-            own.contradictory,
-        )
+        entity: own
+        if all(link.owner in roles for link in own.links)
+        else replace(own, links=tuple(link for link in own.links if link.owner in roles))
         for entity, own in owners.items()
     }

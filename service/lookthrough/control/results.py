@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -17,11 +18,12 @@ from .decision import (
 )
 from .full_links import bounds_with
 from .interval import ONE, ZERO
+from .memo import Memo
 from .multiplicative import Shares, look_through
 from .parent import Climb, Doubt, climb
 from .policy import Arithmetic, LocationTest, OwnershipTest, TestKind
 from .predicate import Party, Truth
-from .reach import Reach, explore
+from .reach import Reach
 from .stakes import OwnershipGraph
 
 
@@ -90,8 +92,9 @@ class CascadeResult(_Figures):
 
     @property
     def shown(self) -> CascadeRun:
-        """The run that decides, or comes nearest to it."""
-        return max(self.runs, key=lambda run: (run.caught, run.bounds.lower, run.bounds.upper))
+        """The run that decides, or comes nearest to it, with its joining order."""
+        run = max(self.runs, key=lambda run: (run.caught, run.bounds.lower, run.bounds.upper))
+        return replace(run, lower=self.cascade.grow(run.lower.start))
 
     def joins(self) -> list[Join]:
         """Who joined on the way to the subject, in order, and last the subject's own sum."""
@@ -117,33 +120,35 @@ def locate(test: LocationTest, party: Party) -> LocationResult:
     return LocationResult(test, *location_outcome(test.subject.judge(party)), party)
 
 
-def examine(test: OwnershipTest, graph: OwnershipGraph, subject: str) -> HoldingResult:
-    """Compute the test about the subject."""
-    return examine_reach(explore(graph, subject, test))
+def examine(
+    test: OwnershipTest, graph: OwnershipGraph, subject: str, memo: Memo | None = None
+) -> HoldingResult:
+    """Compute the test about the subject; a memo of the same question saves what is shared."""
+    memo = memo or Memo(graph, subject)
+    return examine_reach(memo.reach(test), memo)
 
 
-def examine_reach(reach: Reach) -> HoldingResult:
-    """The same on facts already explored, perhaps with one of them changed.
+def examine_reach(reach: Reach, memo: Memo | None = None) -> HoldingResult:
+    """The same on facts already explored, perhaps with one of them changed (then without the memo).
 
     A search that was cut off never clears: what was not read could also contradict what was.
     """
-    result = _examined(reach)
+    result = _examined(reach, memo.look_through if memo else look_through)
     if not reach.graph.unexplored or result.outcome is not Outcome.NOT_RESTRICTED:
         return result
     return replace(result, outcome=Outcome.UNDETERMINED, reason=open_reason(reach, ZERO))
 
 
-def _examined(reach: Reach) -> HoldingResult:
+def _examined(reach: Reach, solve: Callable[[Reach], Shares]) -> HoldingResult:
     test = reach.test
     if test.kind is TestKind.ULTIMATE_PARENT:
         return _parent(reach)
     if test.kind is TestKind.CONTROL or test.arithmetic is Arithmetic.CASCADE:
         return _cascade(reach)
-    return _full_links(reach) if test.full_links else _ownership(reach)
+    return _full_links(reach) if test.full_links else _ownership(reach, solve(reach))
 
 
-def _ownership(reach: Reach) -> OwnershipResult:
-    shares = look_through(reach)
+def _ownership(reach: Reach, shares: Shares) -> OwnershipResult:
     subject = reach.subject
     bounds = bounds_of(reach, shares.restricted_of(subject), shares.clean_of(subject))
     outcome = decide(bounds, reach.test.line)

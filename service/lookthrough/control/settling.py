@@ -16,13 +16,11 @@ from .facts import Kind
 from .interval import ONE, ZERO
 from .multiplicative import Component, closed_loops
 from .parent import Doubt
-from .reach import NOBODY, Reach, Role
+from .reach import NOBODY, Reach, Role, trials
 from .results import CascadeResult, FullLinksResult, HoldingResult, ParentResult, examine_reach
 from .unknowns import SOMEBODY, Missing, Place, location_kind, settle, stake_kind
 from .weights import Link, Owners
 
-MOST_PLACES = 300
-"""Places that are settled one by one; of more, those first met on the way up."""
 _ABOVE = "\0"
 _OF_STAKES = (Missing.UNDISCLOSED_HOLDERS, Missing.UNKNOWN_STAKE, Missing.DISPUTED_STAKE, Missing.UNEXPLORED)
 
@@ -40,11 +38,12 @@ class Settled:
 def settled_places(result: CascadeResult | FullLinksResult | ParentResult) -> list[Settled]:
     """Places whose settling matters, the largest part of the unknown first; the parts add up to 1.
 
-    A part is in proportion to what the upper bound loses if nothing at the place is restricted.
+    A part is in proportion to what the upper bound loses if nothing at the place is restricted. Of more than
+    `trials` places those first met on the way up are settled.
     """
     if isinstance(result, ParentResult):
         return [_doubt(result, doubt, entity) for doubt, entity in result.climb.doubts]
-    candidates = list(islice(_candidates(result), MOST_PLACES))
+    candidates = list(islice(_candidates(result), trials(result.reach)))
     tried = [_tried(result, kind, entity) for kind, entity in candidates]
     losses = [result.bounds.upper - upper for _, upper in tried]
     whole = sum(losses, ZERO)

@@ -10,6 +10,7 @@ from .changes import Reduction, reductions
 from .decision import Bounds, Outcome, Reason, decide, is_strict, join_outcomes, joined_reason
 from .flipping import flips
 from .interval import ONE
+from .memo import Memo
 from .policy import LocationTest, Policy
 from .reach import Role
 from .results import HoldingResult, LocationResult, OwnershipResult, Result, examine, locate
@@ -97,12 +98,13 @@ def _settled(result: OwnershipResult, place: Place) -> tuple[Outcome, Outcome]:
     return decide(worst, line), decide(best, line)
 
 
-def judge(policy: Policy, graph: OwnershipGraph, subject: str) -> Verdict:
-    """Answer every test of the policy about the subject."""
+def judge(policy: Policy, graph: OwnershipGraph, subject: str, memo: Memo | None = None) -> Verdict:
+    """Answer every test of the policy about the subject; a memo carries over from another reading."""
+    memo = memo or Memo(graph, subject)
     results = tuple(
         locate(test, graph.party(subject))
         if isinstance(test, LocationTest)
-        else examine(test, graph, subject)
+        else examine(test, graph, subject, memo)
         for test in policy.tests
     )
     outcome = join_outcomes((result.outcome for result in results), policy.join)

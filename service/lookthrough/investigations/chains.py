@@ -107,7 +107,7 @@ def explain_in_memory(result: OwnershipResult | FullLinksResult, asked: Asked) -
 def _rest(result: OwnershipResult | FullLinksResult, total: Fraction) -> Fraction:
     """R less the chains, exactly where the bound on R leaves room for a short fraction."""
     rest = result.restricted - total
-    if isinstance(result, OwnershipResult) and could_be_small(rest, result.shares.error):
+    if isinstance(result, OwnershipResult) and could_be_small(rest, result.shares.restricted_error):
         return look_through_exactly(result.reach).restricted_of(result.reach.subject) - total
     return rest
 
@@ -195,7 +195,7 @@ def _product(links: Sequence[Link], figure: Callable[[Link], Fraction]) -> Fract
 def _check(result: OwnershipResult, chains: Sequence[FoundChain], whole: int | None) -> None:
     """Chains never exceed R; where all of them were fetched and there is no loop they are R."""
     total = sum((chain.product for chain in chains), ZERO)
-    if total > result.restricted + result.shares.error:
+    if total > result.restricted + result.shares.restricted_error:
         raise EngineDisagreement(f"chains add up to {total}, more than the exact share {result.restricted}")
     if whole is not None and total != result.restricted:
         raise EngineDisagreement(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Description, Lane
+from lookthrough.control.memo import Memo
 from lookthrough.control.policy import LocationTest, OwnershipTest, TestKind
 from lookthrough.control.predicate import lists_named
 from lookthrough.control.results import (
@@ -78,6 +79,7 @@ class Answer:
     verdict: Verdict
     chains: dict[str, FoundChains]
     empty_lists: list[str]
+    memo: Memo
 
     @property
     def description(self) -> Description:
@@ -145,14 +147,15 @@ def answer_on(
 ) -> Answer:
     """These facts, judged; `chains_of` finds the chains behind a test that multiplies along them."""
     resolved = question.policy.resolve(question.variant, question.as_of)
-    judged = judge(resolved.policy, around.graph, question.entity)
+    memo = Memo(around.graph, question.entity)
+    judged = judge(resolved.policy, around.graph, question.entity, memo)
     found = {
         result.test.id: chains_of(result)
         for result in judged.results
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
     empty = _empty_lists(database, resolved, clocks)
-    return Answer(question, clocks, around, resolved, judged, found, empty)
+    return Answer(question, clocks, around, resolved, judged, found, empty, memo)
 
 
 def lanes_of(question: Question) -> set[Lane]:
@@ -237,7 +240,7 @@ def _variant(answer: Answer, variant: str) -> VariantOutcome:
     if variant == answer.resolved.variant:
         return VariantOutcome(variant=variant, outcome=answer.verdict.outcome.value)
     resolved = answer.question.policy.resolve(variant, answer.question.as_of)
-    judged = judge(resolved.policy, answer.around.graph, answer.question.entity)
+    judged = judge(resolved.policy, answer.around.graph, answer.question.entity, answer.memo)
     return VariantOutcome(variant=variant, outcome=judged.outcome.value)
 
 

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from lookthrough.control.cascade import Cascade
 from lookthrough.control.facts import Kind, Lane
-from lookthrough.control.policy import OwnershipTest
+from lookthrough.control.policy import OwnershipTest, Pooling
+from lookthrough.control.reach import explore
 from lookthrough.control.results import CascadeResult, ParentResult, examine
 
 from .charts import FACTOR, Chart, drawn
@@ -109,3 +111,20 @@ def test_the_path_to_a_restricted_parent_leads_over_parents_up_to_a_seed() -> No
             assert link.stakes[0].lane in (test.lane, Lane.SHARES)
         paths += len(path) > 1
     assert paths > 10
+
+
+def test_what_is_grown_once_for_many_starts_is_what_each_grows_alone() -> None:
+    ringed = 0
+    for number in range(900 * FACTOR):
+        chart, test, _ = drawn(number, "cascade")
+        cascade = Cascade(explore(chart.facts(), chart.subject, replace(test, pooling=Pooling.EACH)))
+        for start in cascade.starts():
+            for without in (None, *chart.companies()):
+                alone = cascade.grow(start, without=without)
+                shared = cascade.grow_alone(start, without=without)
+                ringed += shared.onto is not None
+                for entity in cascade.reach.owners:
+                    said = (number, start, without, entity)
+                    assert (said, entity in shared) == (said, entity in alone)
+                    assert (said, shared.held_in(entity)) == (said, alone.held_in(entity))
+    assert ringed > 50
