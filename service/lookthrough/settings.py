@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     neo4j_database: str | None = None
     home: _Place | None = None
     cache: _Place | None = None
+    max_fact_age_days: int | None = Field(default=None, ge=0, le=100_000)
+    """How old a source may be, in days, before a verdict warns."""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     """Names under which the service may be asked for, with commas; others are refused."""
 

@@ -41,7 +41,7 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
         redoc_url=None,
         generate_unique_id_function=operation_id,
     )
-    app.state.service = Service(database, Library(), browser_url)
+    app.state.service = Service(database, Library(), browser_url, settings.max_fact_age_days)
     problems.install(app)
     app.add_middleware(LimitedBodies, most=LARGEST_BODY)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts.split(","))

@@ -21,6 +21,7 @@ class Service:
     database: Database
     library: Library
     browser_url: str | None
+    max_age_days: int | None = None
 
 
 def _service(request: Request) -> Service:

@@ -23,6 +23,12 @@ from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
 router = APIRouter(prefix="/v1", tags=["verdicts"], responses=PROBLEMS)
 
 
+SourceName = Annotated[str, Field(min_length=1, max_length=200)]
+Trust = Annotated[
+    list[SourceName] | None, Query(max_length=100, description="sources heard before all others, in order")
+]
+
+
 class VerdictRequest(BaseModel):
     """`policy` is the id of a pack, `id@version`, or a policy document."""
 
@@ -36,6 +42,7 @@ class VerdictRequest(BaseModel):
     variant: str | None = Field(default=None, max_length=200)
     as_of: str | None = None
     known_at: str | None = None
+    trust: list[SourceName] = Field(default=[], max_length=100)
 
 
 def _policy(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocument:
@@ -91,6 +98,8 @@ def _question(service: Service, request: VerdictRequest) -> Question:
         variant=request.variant,
         as_of=parse_as_of(request.as_of),
         known_at=parse_known_at(request.known_at),
+        trust=tuple(request.trust),
+        max_age_days=service.max_age_days,
     )
 
 
@@ -114,6 +123,7 @@ def chains(
     known_at: KnownAt = None,
     limit: Annotated[int, Query(description="1 to 500")] = DEFAULT_LIMIT,
     min_product: Annotated[str, Query(description="a decimal fraction")] = "0.0001",
+    trust: Trust = None,
 ) -> Response:
     """The chains into the entity by falling product, their total, and the rest."""
     question = Question(
@@ -123,6 +133,7 @@ def chains(
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
         chains=asked(limit, min_product),
+        trust=tuple(trust or ()),
     )
     document = verdicts.chains(service.database, question, owners=owners or [])
     return Response(document.to_json(), media_type="application/json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -15,12 +16,17 @@ from lookthrough.investigations.entities import Page
 from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
+from lookthrough.settings import Settings
 
 from . import rendering
 from .output import AsOf, Json, KnownAt, database, out, write_json
 
 Entity = Annotated[str, typer.Argument(help="an entity's id, as `lookthrough search` shows it")]
 PolicyName = Annotated[str, typer.Option("--policy", help="id, id@version, or the path of a policy file")]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(help="a source heard before all others where it speaks; may be repeated"),
+]
 Variant = Annotated[str | None, typer.Option(help="another reading of the policy")]
 
 
@@ -35,10 +41,12 @@ def verdict(
     variant: Variant = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    trust: Trust = None,
     json: Json = False,
 ) -> None:
     """One verdict: is the entity restricted under the policy, why, and what is not known."""
-    question = question_of(entity, policy, variant, as_of, known_at, Asked())
+    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
+    question = replace(asking, trust=tuple(trust or ()))
     with database() as db:
         document = give(db, question)
     if json:
@@ -62,6 +70,7 @@ def chains(
     min_product: Annotated[
         str, typer.Option(help="leave out smaller products (decimal fraction)")
     ] = "0.0001",
+    trust: Trust = None,
     json: Json = False,
 ) -> None:
     """The chains into the entity, from the parties that the policy names or from a class of owners."""
@@ -73,6 +82,7 @@ def chains(
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
         chains=asked(limit, min_product),
+        trust=tuple(trust or ()),
     )
     with database() as db:
         document = verdicts.chains(db, question, owners=owners or [])
@@ -109,4 +119,5 @@ def question_of(
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
         chains=wanted,
+        max_age_days=Settings().max_fact_age_days,
     )

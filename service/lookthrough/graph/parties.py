@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
@@ -38,6 +38,8 @@ class EntityFacts:
     set_aside: tuple[Known[LocationClaim], ...] = ()
     dissolved: date | None = None
     """The day of its end, where that is not after the day of the question."""
+    told_by: tuple[tuple[str, datetime, str], ...] = ()
+    """Who describes it or takes it for another id, known from when, and a key that tells the facts apart."""
 
     @property
     def party(self) -> Party:
@@ -104,7 +106,14 @@ def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = 
         kinds=tuple(sorted(kinds)) if len(kinds) > 1 else (),
         set_aside=tuple(aside),
         dissolved=_ended(told, as_of, hearing),
+        told_by=tuple(sorted(_told_by(told))),
     )
+
+
+def _told_by(told: Sequence[Told]) -> Iterator[tuple[str, datetime, str]]:
+    for each in told:
+        yield from ((d.source, d.known_from, each.id) for d in each.described)
+        yield from ((row.source, row.known_from, row.claim) for row in each.same_as)
 
 
 def _kinds(told: Sequence[Told], hearing: Hearing) -> set[Kind]:

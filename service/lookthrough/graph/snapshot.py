@@ -146,10 +146,13 @@ def read_surroundings(
     limits: Limits | None = None,
     hearing: Hearing = EVERYBODY,
     also: Sequence[str] = (),
+    *,
+    with_claims: bool = False,
 ) -> Surroundings:
     """Everything above `entity` in the lanes, at the two clocks, and above what sources take for the same.
 
-    What stands above the ids `also`, which the graph must have, is read too.
+    What stands above the ids `also`, which the graph must have, is read too. The claims behind the stakes are
+    read where they are asked for, or must be heard in another way.
     Where a limit cuts the search off, entities whose holders were not read are `unexplored` in the graph.
     """
     above = _Above(tx, lanes, clocks, limits or Limits())
@@ -160,7 +163,7 @@ def read_surroundings(
     if above.full:  # which holders are missing cannot be told
         return unread(tx, entity, clocks)
     groups, told = _closed(above)
-    if hearing.is_everybody and not any(each.same_as for each in told.values()):
+    if hearing.is_everybody and not with_claims and not any(each.same_as for each in told.values()):
         return _as_read(above, groups, told)
     claims = None if above.full else read_claims(tx, above.explored, lanes, clocks, above.limits.stakes)
     if claims is None:

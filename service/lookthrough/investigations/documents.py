@@ -72,7 +72,19 @@ class VariantOutcome(Document):
     outcome: Outcome
 
 
+class LinkClaim(Document):
+    """What one source says of a link; `percent` is the text as filed, empty where none was."""
+
+    source: str
+    percent: str
+    valid_from: str | None = None
+    known_from: str
+    confidence: str | None = None
+
+
 class ChainLink(Document):
+    """`claims` are there where several sources speak or their figures exclude each other."""
+
     owner: str
     owned: str
     lane: str
@@ -80,6 +92,7 @@ class ChainLink(Document):
     max: Decimal | None = None
     weight: Decimal | None = None
     sources: list[str]
+    claims: list[LinkClaim] | None = None
 
 
 class Join(Document):
@@ -133,9 +146,21 @@ class WarningNote(Document):
     detail: str
 
 
+class SourceAge(Document):
+    """A source of the facts that were read; its age counts from `retrieved`, else from `known_from`."""
+
+    source: str
+    facts: int
+    newest_valid_from: str | None = None
+    known_from: str
+    retrieved: str | None = None
+    age_days: int
+
+
 class VerdictDocument(Document):
     """A verdict: replayable, with everything it rests on named in `verdict_id`.
 
+    `trust` are sources heard before all others, `without_trust` the outcome if all were heard alike.
     `hypothetical` is there, and true, where edits were made to the facts.
     """
 
@@ -159,6 +184,10 @@ class VerdictDocument(Document):
     would_change: list[Change]
     warnings: list[WarningNote]
     complete: bool
+    trust: list[str] | None = None
+    without_trust: Outcome | None = None
+    max_age_days: int | None = None
+    sources: list[SourceAge] = []
     facts: str = Field(description="sha256 over the canonical facts that were read")
     hypothetical: bool | None = None
 
@@ -179,6 +208,7 @@ class ChainsDocument(Document):
     chains_total_exact: Exact | None = None
     rest: Decimal
     rest_exact: Exact | None = None
+    trust: list[str] | None = None
     warnings: list[WarningNote]
 
 

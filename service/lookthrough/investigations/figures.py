@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from lookthrough.control.changes import Reduction
+from lookthrough.control.claims import Known
 from lookthrough.control.decimals import decimal, exact
+from lookthrough.control.facts import StakeClaim
 from lookthrough.control.results import (
     CascadeResult,
     FullLinksResult,
@@ -20,7 +23,11 @@ from lookthrough.control.verdict import Gap
 from lookthrough.control.weights import Link
 
 from .chains import FoundChain, FoundChains
-from .documents import Chain, ChainLink, Change, Join, MissingFact, TestResult
+from .clocks import print_instant
+from .documents import Chain, ChainLink, Change, Join, LinkClaim, MissingFact, TestResult
+
+Behind = Mapping[Stake, Sequence[Known[StakeClaim]]]
+"""The claims behind stakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +89,15 @@ def _with_figures(
     return document.model_copy(update=figures)
 
 
-def joins_document(result: CascadeResult) -> list[Chain]:
+def joins_document(result: CascadeResult, behind: Behind | None = None) -> list[Chain]:
     """The joining order that leads to the subject, as one chain; none where nothing leads to it."""
     joins = [
         Join(
             entity=join.entity,
             sum=decimal(join.sum),
             links=[
-                *(link_document(link) for link in join.links),
-                *(_control(stake) for stake in join.control),
+                *(link_document(link, behind) for link in join.links),
+                *(_control(stake, behind) for stake in join.control),
             ],
         )
         for join in result.joins()
@@ -98,27 +105,50 @@ def joins_document(result: CascadeResult) -> list[Chain]:
     return [Chain(test=result.test.id, joins=joins)] if joins else []
 
 
-def path_document(result: ParentResult) -> list[Chain]:
+def path_document(result: ParentResult, behind: Behind | None = None) -> list[Chain]:
     """The path from the ultimate parent down to the subject, where there is one."""
-    links = result.climb.path
-    return [Chain(test=result.test.id, links=[link_document(link) for link in links])] if links else []
+    links = [link_document(link, behind) for link in result.climb.path]
+    return [Chain(test=result.test.id, links=links)] if links else []
 
 
-def _control(stake: Stake) -> ChainLink:
-    return ChainLink(owner=stake.owner, owned=stake.owned, lane=stake.lane, sources=list(stake.sources))
+def _control(stake: Stake, behind: Behind | None) -> ChainLink:
+    return ChainLink(
+        owner=stake.owner,
+        owned=stake.owned,
+        lane=stake.lane,
+        sources=list(stake.sources),
+        claims=_claims([stake], behind),
+    )
 
 
-def chain_document(test: str, chain: FoundChain) -> Chain:
+def _claims(stakes: Sequence[Stake], behind: Behind | None) -> list[LinkClaim] | None:
+    """Who says what of a link, where several sources speak of one of its stakes or there is a conflict."""
+    told = [known for stake in stakes for known in (behind or {}).get(stake, ())]
+    return [claim_document(known) for known in told] or None
+
+
+def claim_document(known: Known[StakeClaim]) -> LinkClaim:
+    claim = known.claim
+    return LinkClaim(
+        source=claim.source,
+        percent=claim.percent,
+        valid_from=claim.valid_from.isoformat() if claim.valid_from else None,
+        known_from=print_instant(known.known_from),
+        confidence=claim.confidence or None,
+    )
+
+
+def chain_document(test: str, chain: FoundChain, behind: Behind | None = None) -> Chain:
     return Chain(
         test=test,
-        links=[link_document(link) for link in chain.links],
+        links=[link_document(link, behind) for link in chain.links],
         product_min=decimal(chain.product),
         product_max=decimal(chain.product_max),
         product_min_exact=exact(chain.product),
     )
 
 
-def link_document(link: Link) -> ChainLink:
+def link_document(link: Link, behind: Behind | None = None) -> ChainLink:
     return ChainLink(
         owner=link.owner,
         owned=link.owned,
@@ -127,6 +157,7 @@ def link_document(link: Link) -> ChainLink:
         max=decimal(link.high),
         weight=decimal(link.weight),
         sources=list(link.sources),
+        claims=_claims(link.stakes, behind),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Lane
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.errors import QueryCutOff
 from lookthrough.graph.snapshot import Limits, Surroundings, read_surroundings, unread
@@ -22,6 +23,9 @@ def read_above(
     as_of: date,
     known_at: datetime | None,
     limits: Limits | None = None,
+    hearing: Hearing = EVERYBODY,
+    *,
+    with_claims: bool = False,
 ) -> tuple[Clocks, Surroundings]:
     """The facts; if reading them runs into a limit, nothing above the entity counts as read.
 
@@ -30,7 +34,7 @@ def read_above(
 
     def facts(tx: Transaction) -> tuple[Clocks, Surroundings]:
         clocks = clocks_of(tx, as_of, known_at)
-        return clocks, read_surroundings(tx, entity, lanes, clocks, limits)
+        return clocks, read_surroundings(tx, entity, lanes, clocks, limits, hearing, with_claims=with_claims)
 
     def entity_alone(tx: Transaction) -> tuple[Clocks, Surroundings]:
         clocks = clocks_of(tx, as_of, known_at)

@@ -106,6 +106,8 @@ def _question(document: VerdictDocument, policy: PolicyDocument) -> Question:
         variant=document.policy.variant,
         as_of=date.fromisoformat(document.as_of),
         known_at=parse_known_at(document.known_at),
+        trust=tuple(document.trust or ()),
+        max_age_days=document.max_age_days,
     )
 
 

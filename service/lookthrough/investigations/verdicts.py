@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lookthrough.control.clocks import Clocks
+from lookthrough.control.decision import Outcome
 from lookthrough.control.facts import Description, Lane
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.control.memo import Memo
 from lookthrough.control.policy import LocationTest, OwnershipTest, TestKind
 from lookthrough.control.predicate import lists_named
@@ -21,9 +23,10 @@ from lookthrough.control.results import (
 )
 from lookthrough.control.verdict import Verdict, judge
 from lookthrough.graph.database import Database
-from lookthrough.graph.snapshot import Limits, Surroundings
+from lookthrough.graph.snapshot import Limits, Surroundings, heard_again
 from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
+from lookthrough.words import say
 
 from . import notes
 from .canonical import facts_digest
@@ -34,12 +37,15 @@ from .documents import (
     ChainsDocument,
     EntityRef,
     PolicyRef,
+    Sentence,
+    SourceAge,
     VariantOutcome,
     VerdictDocument,
     WarningNote,
 )
 from .errors import BadQuestion
 from .figures import (
+    Behind,
     chain_document,
     chain_sums,
     change_document,
@@ -50,6 +56,7 @@ from .figures import (
 )
 from .reading import read_above
 from .sentences import sentence
+from .testimony import claims_behind, set_aside, sources_behind, too_old
 from .unnamed import reason_of
 
 ENGINE = "2"
@@ -58,7 +65,10 @@ ENGINE = "2"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`known_at` None: the last change of the facts. `variant` None: the policy's default."""
+    """`known_at` None: the last change of the facts. `variant` None: the policy's default.
+
+    `trust` in order; empty: what the policy says. `max_age_days`: older sources are warned of.
+    """
 
     entity: str
     policy: PolicyDocument
@@ -66,6 +76,19 @@ class Question:
     variant: str | None = None
     known_at: datetime | None = None
     chains: Asked = field(default_factory=Asked)
+    trust: tuple[str, ...] = ()
+    max_age_days: int | None = None
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """Sources that are heard before all others: those asked for, else the policy's."""
+        return tuple(dict.fromkeys(self.trust or self.policy.trust))
+
+    @property
+    def oldest(self) -> int | None:
+        """How many days old a source may be: what the question and the policy both allow."""
+        asked = (self.max_age_days, self.policy.max_age_days)
+        return min((days for days in asked if days is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,9 @@ class Answer:
     chains: dict[str, FoundChains]
     empty_lists: list[str]
     memo: Memo
+    behind: Behind
+    sources: list[SourceAge]
+    without_trust: Outcome | None = None
 
     @property
     def description(self) -> Description:
@@ -116,19 +142,26 @@ def chains(
         owners=list(owners) or None,
         as_of=question.as_of.isoformat(),
         known_at=print_instant(found.clocks.known_at),
-        chains=[chain_document(test, chain) for test, f in found.chains.items() for chain in f.chains],
+        chains=[
+            chain_document(test, chain, found.behind)
+            for test, f in found.chains.items()
+            for chain in f.chains
+        ],
         chains_total=sums.total,
         chains_total_exact=sums.total_exact,
         rest=sums.rest,
         rest_exact=sums.rest_exact,
-        warnings=_chain_warnings(found),
+        trust=list(question.trusted) or None,
+        warnings=[*set_aside(found.around), *_chain_warnings(found)],
     )
 
 
 def answered(database: Database, question: Question, limits: Limits | None = None) -> Answer:
     """The facts, judged; raises what `verdict` raises."""
     lanes = lanes_of(question)
-    clocks, around = read_above(database, question.entity, lanes, question.as_of, question.known_at, limits)
+    clocks, around = read_above(
+        database, question.entity, lanes, question.as_of, question.known_at, limits, question.hearing
+    )
 
     def chains_of(result: OwnershipResult | FullLinksResult) -> FoundChains:
         if around.evidence is not None:  # the stakes that count are not those in Neo4j
@@ -155,7 +188,26 @@ def answer_on(
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
     empty = _empty_lists(database, resolved, clocks)
-    return Answer(question, clocks, around, resolved, judged, found, empty, memo)
+    return Answer(
+        question,
+        clocks,
+        around,
+        resolved,
+        judged,
+        found,
+        empty,
+        memo,
+        claims_behind(database, around, clocks, judged.results, found.values()),
+        sources_behind(database, around, clocks),
+        _without_trust(question, resolved, around),
+    )
+
+
+def _without_trust(question: Question, resolved: ResolvedPolicy, around: Surroundings) -> Outcome | None:
+    """The outcome if all sources were heard alike; None where none is trusted, or on facts that nobody told."""
+    if not question.trusted or around.evidence is None:
+        return None
+    return judge(resolved.policy, heard_again(around, EVERYBODY).graph, question.entity).outcome
 
 
 def lanes_of(question: Question) -> set[Lane]:
@@ -185,7 +237,7 @@ def _document(answer: Answer) -> VerdictDocument:
         engine=ENGINE,
         outcome=judged.outcome.value,
         reason=judged.reason,
-        sentence=sentence(judged, question.policy.title, answer.description, question.as_of.isoformat()),
+        sentence=_sentence(answer),
         tests=[test_document(result) for result in judged.results],
         variants=_variants(answer),
         chains=[chain for result in judged.results for chain in _chains_of(answer, result)],
@@ -197,17 +249,35 @@ def _document(answer: Answer) -> VerdictDocument:
         would_change=[change_document(test, reduction) for test, reduction in changes],
         warnings=warnings,
         complete=answer.around.complete,
+        trust=list(question.trusted) or None,
+        without_trust=answer.without_trust.value if answer.without_trust else None,
+        max_age_days=question.oldest,
+        sources=answer.sources,
         facts=facts_digest(answer.around),
+    )
+
+
+def _sentence(answer: Answer) -> Sentence:
+    question, day = answer.question, answer.question.as_of.isoformat()
+    told = sentence(answer.verdict, question.policy.title, answer.description, day)
+    if answer.without_trust is None:
+        return told
+    outcome, sources = answer.without_trust, ", ".join(question.trusted)
+    return Sentence(
+        en=told.en
+        + " "
+        + say("sentence.trust", "en", sources=sources, outcome=say(f"outcome.{outcome}", "en")),
+        zh=told.zh + say("sentence.trust", "zh", sources=sources, outcome=say(f"outcome.{outcome}", "zh")),
     )
 
 
 def _chains_of(answer: Answer, result: Result) -> list[Chain]:
     if isinstance(result, CascadeResult):
-        return joins_document(result)
+        return joins_document(result, answer.behind)
     if isinstance(result, ParentResult):
-        return path_document(result)
+        return path_document(result, answer.behind)
     found = answer.chains.get(result.test.id)
-    return [chain_document(result.test.id, chain) for chain in found.chains] if found else []
+    return [chain_document(result.test.id, chain, answer.behind) for chain in found.chains] if found else []
 
 
 def _empty_lists(database: Database, resolved: ResolvedPolicy, clocks: Clocks) -> list[str]:
@@ -224,7 +294,8 @@ def _warnings(answer: Answer) -> list[WarningNote]:
     of_policy = [WarningNote(code=w.code, detail=w.detail) for w in answer.resolved.warnings]
     of_facts = notes.warnings(answer.verdict, answer.around, answer.question.entity)
     of_lists = [notes.list_without_members(key) for key in answer.empty_lists]
-    return of_policy + of_lists + of_facts + _chain_warnings(answer)
+    of_sources = set_aside(answer.around) + too_old(answer.sources, answer.question.oldest)
+    return of_policy + of_lists + of_facts + of_sources + _chain_warnings(answer)
 
 
 def _chain_warnings(answer: Answer) -> list[WarningNote]:

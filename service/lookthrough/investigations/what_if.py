@@ -56,7 +56,7 @@ def _after(
         database,
         question,
         clocks,
-        edited.around,
+        replace(edited.around, evidence=None),  # what was said knows nothing of the edits
         lambda result: explain_in_memory(result, question.chains),
     )
     document = document_of(answer)
@@ -89,7 +89,7 @@ def _read(
         clocks = clocks_of(tx, question.as_of, question.known_at)
         named = read_entities(tx, sorted(_named(edits)), clocks)
         known = [owner for owner in dict.fromkeys(owners) if owner in named]
-        around = read_surroundings(tx, question.entity, lanes, clocks, limits, also=known)
+        around = read_surroundings(tx, question.entity, lanes, clocks, limits, question.hearing, also=known)
         met = {entity for facts in around.entities.values() for entity in facts.ids}
         found = {entity: facts for entity, facts in named.items() if entity not in met}
         return clocks, replace(around, entities={**found, **around.entities})

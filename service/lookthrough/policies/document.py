@@ -159,6 +159,8 @@ class WrittenPolicy(Strict):
     default_variant: Name | None = None
     notes: Text | None = None
     seeds: Seeds | None = None
+    trust: tuple[Name, ...] = ()
+    max_age_days: Annotated[int, Field(ge=0, le=100_000)] | None = None
     tests: tuple[WrittenTest, ...] = Field(min_length=1, max_length=MAX_TESTS)
     variants: dict[Name, dict[str, Differing]] = Field(default_factory=dict, max_length=MAX_VARIANTS)
 

@@ -61,6 +61,16 @@ class PolicyDocument:
         return self._readings.policy.sources
 
     @property
+    def trust(self) -> tuple[str, ...]:
+        """Sources that are heard before all others, in order."""
+        return self._readings.policy.trust
+
+    @property
+    def max_age_days(self) -> int | None:
+        """How old a source may be before a verdict warns."""
+        return self._readings.policy.max_age_days
+
+    @property
     def notes(self) -> Text | None:
         return self._readings.policy.notes
 
