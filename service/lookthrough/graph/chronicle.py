@@ -9,7 +9,7 @@ from datetime import date, datetime
 from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import GroupClaim, Lane
-from lookthrough.control.hearing import EVERYBODY
+from lookthrough.control.hearing import EVERYBODY, Hearing
 
 from .database import Transaction
 from .evidence import Evidence, hear, read_claims
@@ -26,10 +26,10 @@ class Chronicle:
 
     evidence: Evidence
 
-    def at(self, on: date) -> Surroundings:
+    def at(self, on: date, hearing: Hearing = EVERYBODY) -> Surroundings:
         """The facts on the day; more than stands above the entity then, and without ids of stakes."""
         evidence = replace(self.evidence, as_of=on)
-        heard = hear(evidence, EVERYBODY)
+        heard = hear(evidence, hearing)
         complete = not heard.graph.unexplored
         return Surroundings(heard.graph, heard.entities, {}, heard.groups, complete, evidence, heard.speaking)
 

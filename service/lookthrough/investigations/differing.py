@@ -94,7 +94,11 @@ def _sides(database: Database, one: Kept, other: Kept, limits: Limits | None) ->
         first, second = read(one.question.entity, known)
     else:
         (first,), (second,) = read(one.question.entity, known[:1]), read(other.question.entity, known[1:])
-    return _Side(one, first.at(one.question.as_of)), _Side(other, second.at(other.question.as_of))
+    return _heard(one, first), _heard(other, second)
+
+
+def _heard(stored: Kept, chronicle: Chronicle) -> _Side:
+    return _Side(stored, chronicle.at(stored.question.as_of, stored.question.hearing))
 
 
 def _instant(stored: Kept) -> datetime:

@@ -128,7 +128,10 @@ def _judged(question: Question, chronicle: Chronicle, days: Sequence[date]) -> l
 
 
 def _state(question: Question, chronicle: Chronicle, day: date, later: _State | None) -> _State:
-    around, policy = chronicle.at(day), question.policy.resolve(question.variant, day).policy
+    around, policy = (
+        chronicle.at(day, question.hearing),
+        question.policy.resolve(question.variant, day).policy,
+    )
     if (
         later
         and later.policy == policy

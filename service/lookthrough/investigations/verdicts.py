@@ -85,6 +85,10 @@ class Question:
         return tuple(dict.fromkeys(self.trust or self.policy.trust))
 
     @property
+    def hearing(self) -> Hearing:
+        return Hearing(self.trusted)
+
+    @property
     def oldest(self) -> int | None:
         """How many days old a source may be: what the question and the policy both allow."""
         asked = (self.max_age_days, self.policy.max_age_days)
