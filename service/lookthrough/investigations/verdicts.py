@@ -208,7 +208,7 @@ def answer_on(
 
 
 def _without_trust(question: Question, resolved: ResolvedPolicy, around: Surroundings) -> Outcome | None:
-    """The outcome if all sources were heard alike; None where none is trusted, or on facts that nobody told."""
+    """The outcome if all sources were heard alike; None where none is trusted, or facts were edited."""
     if not question.trusted or around.evidence is None:
         return None
     return judge(resolved.policy, heard_again(around, EVERYBODY).graph, question.entity).outcome
