@@ -52,9 +52,13 @@ class _TooClose(Exception):
 
 
 def reached_by_a_seed(reach: Reach, links: FullLinks) -> set[str]:
-    """The entities of which the lower bound is above 0."""
+    """The entities of which the lower bound is above 0, and those above a stake of 0 or more than that."""
     totals = _solve(reach, _lower(reach, links), upper=False)
-    return {entity for entity, share in totals.values.items() if share > totals.error_of(entity)}
+    return {
+        entity
+        for entity in reach.roles
+        if entity not in totals.values or totals.values[entity] > totals.error_of(entity)
+    }
 
 
 def bounds_with(reach: Reach, links: FullLinks) -> Bounds:

@@ -169,6 +169,8 @@ def _holders(
         left = max(0, left - low)
         width = 0 if style in ("exact", "full") else random.choice([0, random.randint(0, GRAIN - low)])
         low_open = width > 0 and random.random() < 0.5
+        if style in ("any", "band") and random.random() < 0.1:  # nothing is known of the stake
+            low, width, low_open = 0, GRAIN, False
         ends = Fraction(low, GRAIN), Fraction(low + width, GRAIN)
         yield Row(owner, company, *ends, low_open, str(number), lane)
 
