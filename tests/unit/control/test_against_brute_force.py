@@ -97,7 +97,7 @@ def features(chart: Chart, test: OwnershipTest) -> set[str]:
         ),
         "an open end": any(row.low_open for row in rows),
         "a band": any(row.low < row.high for row in rows),
-        "nothing known of a stake": any((row.low, row.high) == (0, 1) for row in rows),
+        "nothing known of a stake": any(row.low == 0 and row.high == 1 for row in rows),
         "a party of unknown standing": bool(facts.others("unknown")),
         "over 100%": any(total > 1 for total in totals),
         "a sum at the line": test.line.threshold in totals
