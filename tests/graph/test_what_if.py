@@ -25,7 +25,7 @@ from .facts import TODAY, ask, load, ownership, policy, shares
 from .independent import COMPANIES, OTHERS, SUBJECT, Told, World, days, worlds
 
 Written = dict[str, JsonValue]
-OF_ITS_OWN = {"verdict_id", "facts", "hypothetical", "known_at", "warnings"}
+OF_ITS_OWN = {"verdict_id", "facts", "sources", "hypothetical", "known_at", "warnings"}
 
 ENTITIES = """id,kind,headquarters,nationality
 t,company,US,
