@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench requirements clean
+.PHONY: demo test check bench requirements clean compose-secrets test-compose
 
 demo: $(VENV)/.ready
 	$(BIN)/lookthrough up --demo
@@ -22,10 +22,26 @@ bench: $(VENV)/.ready-dev
 	$(BIN)/python -m bench
 
 requirements: ## pin every dependency anew (needs uv)
+	uv pip compile pyproject.toml --group build $(PINS) -o requirements-service.txt
 	uv pip compile pyproject.toml --extra embedded --group build $(PINS) -o requirements.txt
 	uv pip compile pyproject.toml --extra embedded --group dev $(PINS) -o requirements-dev.txt
 
 PINS := --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
+
+COMPOSE_SECRETS ?= secrets
+
+compose-secrets: $(COMPOSE_SECRETS)/neo4j_auth ## a password for docker compose, once
+
+# The containers run as other users: the files are readable, the folder keeps everybody else out.
+$(COMPOSE_SECRETS)/neo4j_auth:
+	@umask 077 && mkdir -p $(@D)
+	@$(PYTHON) -c 'import secrets; print(secrets.token_hex(24))' > $(@D)/neo4j_password
+	@printf 'neo4j/%s\n' "$$(cat $(@D)/neo4j_password)" > $@
+	@chmod 0444 $(@D)/neo4j_password $@
+	@echo "A password for Neo4j is in $(@D)/neo4j_password (user neo4j)."
+
+test-compose: $(VENV)/.ready-dev ## the containers: up, load, ask, kill, down, up again (needs Docker)
+	$(BIN)/pytest tests/compose -q
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

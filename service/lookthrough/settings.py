@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr | None = None
     neo4j_password_file: _Place | None = None
     neo4j_database: str | None = None
+    neo4j_browser: str | None = None
+    """Where Neo4j Browser answers, beside a Neo4j that is not the embedded one."""
     home: _Place | None = None
     cache: _Place | None = None
     max_fact_age_days: int | None = Field(default=None, ge=0, le=100_000)

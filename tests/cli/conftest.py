@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from tests.neo4j_servers import Neo4jServer
 from lookthrough.graph.database import Database
 
 from .commands import Desk, free_port
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As where a shell starts the tests in the background: commands would inherit it, and never hear Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="package")

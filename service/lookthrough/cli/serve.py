@@ -124,7 +124,8 @@ def _addresses(settings: Settings, host: str, port: int) -> dict[str, str]:
     browser = browser_address(settings)
     if browser:
         told["neo4j_browser"] = browser_link(browser, "chains_into", demo.CASES[0].entity)
-        told["password_file"] = str(embedded_server(settings).password_file)
+        if settings.neo4j_uri is None:
+            told["password_file"] = str(embedded_server(settings).password_file)
     return told
 
 

@@ -27,5 +27,5 @@ def connect(settings: Settings, progress: Callable[[DownloadProgress], None] | N
 
 
 def browser_address(settings: Settings) -> str | None:
-    """Where the embedded server serves Neo4j Browser; of a server elsewhere we do not know."""
-    return None if settings.neo4j_uri else embedded_server(settings).status().browser_url
+    """Where Neo4j Browser answers: known of the embedded server, of another only if the settings say so."""
+    return settings.neo4j_browser if settings.neo4j_uri else embedded_server(settings).status().browser_url
