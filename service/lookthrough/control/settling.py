@@ -55,6 +55,13 @@ def settled_places(result: CascadeResult | FullLinksResult | ParentResult) -> li
     return sorted(found, key=lambda place: (-(place.share or ZERO), place.entity))
 
 
+def all_settled(result: CascadeResult | FullLinksResult | ParentResult) -> bool:
+    """Whether `settled_places` tries every place there is."""
+    if isinstance(result, ParentResult):
+        return True
+    return next(islice(_candidates(result), trials(result.reach), None), None) is None
+
+
 def _candidates(result: CascadeResult | FullLinksResult) -> Iterator[tuple[Missing, str]]:
     reach = result.reach
     for entity, role in reach.roles.items():

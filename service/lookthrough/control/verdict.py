@@ -14,7 +14,7 @@ from .memo import Memo
 from .policy import LocationTest, Policy
 from .reach import Role
 from .results import HoldingResult, LocationResult, OwnershipResult, Result, examine, locate
-from .settling import settled_places
+from .settling import all_settled, settled_places
 from .stakes import OwnershipGraph
 from .unknowns import Missing, Place, location_kind, places, settle
 
@@ -45,6 +45,14 @@ class Verdict:
             if result.outcome is Outcome.UNDETERMINED
             for gap in self._gaps_of(i, result)
         ]
+
+    def gaps_complete(self) -> bool:
+        """Whether `gaps` names every place: of very many, only some are tried."""
+        return all(
+            isinstance(result, LocationResult | OwnershipResult) or all_settled(result)
+            for result in self.results
+            if result.outcome is Outcome.UNDETERMINED
+        )
 
     def changes(self) -> tuple[list[tuple[str, Reduction]], bool]:
         """Reductions for each restricted ownership test, by test id; and whether all stakes were tried."""

@@ -230,6 +230,8 @@ def _document(answer: Answer) -> VerdictDocument:
     sums = next((chain_sums(found) for found in answer.chains.values()), None)
     changes, tried_all = judged.changes()
     warnings = _warnings(answer)
+    if not judged.gaps_complete():
+        warnings.append(notes.missing_incomplete(question.entity))
     if not tried_all:
         warnings.append(notes.would_change_incomplete(question.entity))
     return VerdictDocument(

@@ -14,7 +14,7 @@ from lookthrough.control.settling import settled_places
 from lookthrough.control.stakes import OwnershipGraph, Stake
 from lookthrough.control.unknowns import Missing
 
-from .build import Row, graph, line, ownership, share, shares, stakes
+from .build import Row, graph, line, ownership, share, shares, stakes, verdict
 
 R, N, U = Outcome.RESTRICTED, Outcome.NOT_RESTRICTED, Outcome.UNDETERMINED
 
@@ -201,3 +201,11 @@ def test_more_than_a_figure_makes_no_bound_strict_where_the_link_counts_as_the_w
     assert answer.bounds.lower == (share("1/2") if percent == "(50,75]" else share("1/5"))
     assert answer.bounds.lower_strict is (outcome is R)
     assert answer.outcome is outcome
+
+
+@pytest.mark.parametrize(("holders", "all_tried"), [(299, True), (300, False)])
+def test_a_verdict_says_where_there_are_more_places_than_are_tried(holders: int, all_tried: bool) -> None:
+    rows: list[Row] = [(f"H{n}", "T", "0.1") for n in range(holders)]
+    answer = verdict(graph(rows), "T", cascade("> 50"))
+    assert (answer.outcome, answer.gaps_complete()) == (U, all_tried)
+    assert len(answer.gaps()) <= 300
