@@ -125,9 +125,11 @@ def test_dates_decide(client: Client) -> None:
     assert Fraction(before["lower"]) == Fraction(1, 2) < Fraction(after["lower"])
 
 
-def test_before_anything_was_known_everything_is_unknown(client: Client) -> None:
-    told = verdict(client, "nayara", known_at="2001-01-01T00:00:00Z")
-    assert (told["outcome"], told["tests"][0]["unknown"]) == ("UNDETERMINED", "1")
+def test_an_entity_is_not_known_before_anything_was(client: Client) -> None:
+    question = {"entity": "nayara", "policy": POLICY, "known_at": "2001-01-01T00:00:00Z"}
+    answer = client.post("/v1/verdicts", json=question)
+    assert answer.status_code == 404
+    assert "2001-01-01T00:00:00Z" in answer.json()["detail"]
 
 
 def test_without_a_date_the_answer_is_of_today(client: Client) -> None:

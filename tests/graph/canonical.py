@@ -31,6 +31,8 @@ SECONDS = 120.0
 Row = Mapping[str, object]
 DERIVED = ("id", "claim")
 INSTANTS = ("known_from", "known_to", "implied_by", "told_at")
+LISTS = ("claim_known_from", "told_froms")
+"""Lists of instants, the first as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,12 @@ def _instants(properties: Row) -> Iterator[datetime]:
     for name in INSTANTS:
         if isinstance(value := properties.get(name), datetime):
             yield value
-    for text in cast(list[str], properties.get("claim_known_from", [])):
-        yield datetime.fromisoformat(text)
+    for name in LISTS:
+        yield from map(_instant, cast(list[object], properties.get(name, [])))
+
+
+def _instant(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
 
 
 def _ends_of_claims(relationships: Iterable[Row]) -> dict[object, list[str]]:
@@ -84,9 +90,9 @@ def _ends_of_claims(relationships: Iterable[Row]) -> dict[object, list[str]]:
 def _ranked(properties: Row, ranks: Mapping[datetime, int]) -> dict[str, object]:
     told = dict(properties)
     told.update({name: ranks[value] for name in INSTANTS if isinstance(value := told.get(name), datetime)})
-    if "claim_known_from" in told:
-        texts = cast(list[str], told["claim_known_from"])
-        told["claim_known_from"] = [ranks[datetime.fromisoformat(text)] for text in texts]
+    for name in LISTS:
+        if name in told:
+            told[name] = [ranks[_instant(value)] for value in cast(list[object], told[name])]
     return told
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import cast
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
@@ -105,3 +106,22 @@ def links(chain: Chain) -> list[ChainLink]:
 def walk(chain: Chain) -> tuple[str, ...]:
     """The entities of a chain, from the seed down."""
     return (links(chain)[0].owner, *(link.owned for link in links(chain)))
+
+
+def without_instants(document: VerdictDocument) -> object:
+    """What a verdict says, without when the database learned it and what is hashed over that."""
+    return _without(document.model_dump(mode="json"), ("verdict_id", "known_at", "facts", "known_from"))
+
+
+def _without(value: object, names: tuple[str, ...]) -> object:
+    if isinstance(value, dict):
+        table = cast(dict[str, object], value)
+        # `facts` of a source is a count
+        return {
+            name: _without(inner, names)
+            for name, inner in table.items()
+            if name not in names or isinstance(inner, int)
+        }
+    return (
+        [_without(inner, names) for inner in cast(list[object], value)] if isinstance(value, list) else value
+    )
