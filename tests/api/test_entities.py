@@ -39,7 +39,7 @@ def test_an_entity_has_every_field_of_the_contract(client: Client) -> None:
     assert told["name_original"] == "腾讯控股有限公司"
     assert told["identifiers"] == [{"scheme": "hkex", "value": "0700"}]
     assert told["locations"][0].keys() == {
-        "attribute", "jurisdiction", "valid_from", "valid_to", "sources", "disputed",
+        "attribute", "jurisdiction", "valid_from", "valid_to", "sources", "disputed", "claims",
     }  # fmt: skip
 
 
@@ -47,6 +47,9 @@ def test_a_disputed_headquarters_shows_both_and_says_so(client: Client) -> None:
     seats = [at for at in got(client, "/v1/entities/pdd")["locations"] if at["attribute"] == "headquarters"]
     assert {at["jurisdiction"] for at in seats} == {"CN", "IE"}
     assert all(at["disputed"] for at in seats)
+    for at in seats:
+        assert sorted({claim["source"] for claim in at["claims"]}) == at["sources"]
+        assert all(at["jurisdiction"] in claim["jurisdiction"].split("|") for claim in at["claims"])
 
 
 def test_a_direct_stake_has_every_field_of_the_contract(client: Client) -> None:

@@ -130,6 +130,26 @@ def test_chains_of_a_class_and_reach_are_those_of_the_api(demo: Desk, api: httpx
     assert "nayara" in demo.run("reach", "rosneft").text
 
 
+def test_sources_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    options = ("--as-of", "2026-01-01", "--trust", "nobody", "--limit", "1")
+    done = demo.run("sources", "pdd", "--policy", POLICY, *options, "--json")
+    asking = {"policy": POLICY, "as_of": "2026-01-01", "trust": "nobody", "limit": "1"}
+    assert done.answer == api.get("/v1/entities/pdd/sources", params=asking).raise_for_status().content
+    assert len(done.document["items"]) == 1
+    text = demo.run("sources", "pdd", "--policy", POLICY).text
+    assert done.document["items"][0]["source"][:8] in text
+    assert demo.run("sources", "pdd", "--policy", POLICY, "--limit", "51").code == 2
+    assert demo.run("sources", "nobody", "--policy", POLICY).code == 2
+
+
+def test_an_entity_is_that_of_the_api(demo: Desk, api: httpx.Client) -> None:
+    done = demo.run("entity", "pdd", "--as-of", "2026-01-01", "--json")
+    answer = api.get("/v1/entities/pdd", params={"as_of": "2026-01-01"})
+    assert done.answer == answer.raise_for_status().content
+    assert "disputed" in demo.run("entity", "pdd").text
+    assert demo.run("entity", "nobody").code == 2
+
+
 def test_what_if_is_that_of_the_api(demo: Desk, api: httpx.Client, tmp_path: Path) -> None:
     file = write(tmp_path / "edits.json", '[{"op": "remove_stake", "owner": "rosneft", "owned": "nayara"}]')
     options = (

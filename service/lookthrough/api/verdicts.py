@@ -13,12 +13,14 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, asked, sought
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
 from lookthrough.investigations.edits import parse_edits
+from lookthrough.investigations.sources import MOST as MOST_SOURCES
+from lookthrough.investigations.sources import SourcesDocument, sources
 from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
 from lookthrough.investigations.what_if import WhatIfDocument, what_if
 from lookthrough.policies.policy import PolicyDocument
 
-from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
+from .dependencies import PROBLEMS, AsOf, Cursor, EntityId, KnownAt, Service, ServiceDep
 
 router = APIRouter(prefix="/v1", tags=["verdicts"], responses=PROBLEMS)
 
@@ -136,4 +138,29 @@ def chains(
         trust=tuple(trust or ()),
     )
     document = verdicts.chains(service.database, question, owners=owners or [])
+    return Response(document.to_json(), media_type="application/json")
+
+
+@router.get("/entities/{entity}/sources", response_model=SourcesDocument)
+def what_sources_say(
+    entity: EntityId,
+    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
+    service: ServiceDep,
+    variant: str | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    trust: Trust = None,
+    limit: Annotated[int, Query(description="1 to 50")] = MOST_SOURCES,
+    cursor: Cursor = None,
+) -> Response:
+    """Every source of the facts behind a verdict, with the answer if it alone, or not it, were heard."""
+    question = Question(
+        entity=entity,
+        policy=service.library.pack(policy),
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+        trust=tuple(trust or ()),
+    )
+    document = sources(service.database, question, limit, cursor)
     return Response(document.to_json(), media_type="application/json")

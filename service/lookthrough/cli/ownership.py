@@ -18,10 +18,9 @@ from lookthrough.investigations.ultimate import ultimate_owners as ends_above
 
 from . import rendering
 from .output import AsOf, Json, KnownAt, database, out, write_json
-from .questions import Entity
+from .questions import Cursor, Entity
 
 Limit = Annotated[int, typer.Option(help="how many, 1 to 500")]
-Cursor = Annotated[str | None, typer.Option(help="`next` of the page before")]
 
 
 def add_to(app: typer.Typer) -> None:

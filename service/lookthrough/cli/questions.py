@@ -1,4 +1,4 @@
-"""Asking: `verdict`, `chains`, `search`."""
+"""Asking: `verdict`, `chains`, `sources`, `search`, `entity`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked, sough
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.sources import MOST as MOST_SOURCES
+from lookthrough.investigations.sources import sources as sources_of
 from lookthrough.investigations.storing import give
 from lookthrough.investigations.verdicts import Question
 from lookthrough.policies.library import Library
@@ -27,11 +29,12 @@ Trust = Annotated[
     list[str] | None,
     typer.Option(help="a source heard before all others where it speaks; may be repeated"),
 ]
+Cursor = Annotated[str | None, typer.Option(help="`next` of the page before")]
 Variant = Annotated[str | None, typer.Option(help="another reading of the policy")]
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (verdict, chains, search):
+    for command in (verdict, chains, sources, search, entity):
         app.command()(command)
 
 
@@ -90,6 +93,43 @@ def chains(
         write_json(document.to_json())
     else:
         out.print(rendering.chains(document.chains, document.chains_total, document.rest))
+
+
+def sources(
+    entity: Entity,
+    policy: PolicyName,
+    variant: Variant = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    trust: Trust = None,
+    limit: Annotated[int, typer.Option(help="how many, 1 to 50")] = MOST_SOURCES,
+    cursor: Cursor = None,
+    json: Json = False,
+) -> None:
+    """Who says what behind a verdict: the age of every source, and the answer with and without it."""
+    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
+    question = replace(asking, trust=tuple(trust or ()))
+    with database() as db:
+        document = sources_of(db, question, limit, cursor)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.sources(document))
+
+
+def entity(
+    entity_id: Annotated[str, typer.Argument(metavar="ENTITY", help="as `lookthrough search` shows it")],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+) -> None:
+    """One entity: names, identifiers, lists, and where it is and was according to whom."""
+    with database() as db:
+        found = entities.entity(db, entity_id, parse_as_of(as_of), parse_known_at(known_at))
+    if json:
+        write_json(found.to_json())
+    else:
+        out.print(rendering.entity(found))
 
 
 def search(

@@ -24,6 +24,7 @@ from lookthrough.investigations.documents import (
     WarningNote,
 )
 from lookthrough.investigations.reach import ReachDocument
+from lookthrough.investigations.sources import SourcesDocument
 from lookthrough.investigations.ultimate import UltimateOwnersDocument
 from lookthrough.investigations.what_if import WhatIfDocument
 from lookthrough.words import say
@@ -127,6 +128,59 @@ def entities(found: Sequence[EntityDocument]) -> Table:
         seats = {at.jurisdiction for at in entity.locations if at.attribute == "headquarters"}
         table.add_row(entity.id, entity.name, entity.name_original, entity.kind, "|".join(sorted(seats)))
     return table
+
+
+def entity(document: EntityDocument) -> RenderableType:
+    title = Text.assemble((document.name, "bold"), f"  {document.name_original}  {document.kind}")
+    others = [*document.aliases, *(f"{i.scheme}:{i.value}" for i in document.identifiers)]
+    parts: list[RenderableType] = [Panel(Text("; ".join(others)), title=title, title_align="left")]
+    if document.same_as:
+        parts.append(Text(f"same as {', '.join(document.same_as)}", style="dim"))
+    if document.lists:
+        parts.append(Text(f"lists: {', '.join(sorted({entry.list for entry in document.lists}))}"))
+    return Group(*parts, _places(document))
+
+
+def _places(document: EntityDocument) -> Table:
+    table = _table("where", "", "from", "to", "sources", "")
+    attributes = {at.attribute for at in document.locations}
+    if document.kind != "person" and "headquarters" not in attributes:
+        table.add_row(say("attribute.headquarters", "en"), "not recorded")
+    for told, note in ((document.locations, "disputed"), (document.other_days, "other days")):
+        for at in told:
+            words = note if at.disputed or told is document.other_days else ""
+            days = (at.valid_from or "", at.valid_to or "")
+            where = say(f"attribute.{at.attribute}", "en")
+            table.add_row(where, at.jurisdiction, *days, ", ".join(at.sources), words)
+    return table
+
+
+def sources(document: SourcesDocument) -> RenderableType:
+    headline = Text.assemble((f"{document.entity.name}  ", "bold"), outcome(document.outcome))
+    table = _table(
+        "source", "facts", "newest", "retrieved", "days", "only it", "without it", "disputed", "alone"
+    )
+    for each in document.items:
+        heard = [outcome(side.outcome) if side else Text("not read") for side in (each.only, each.without)]
+        days = (each.newest_valid_from or "", each.retrieved or "", str(each.age_days))
+        counts = (str(each.disputed_count), str(each.alone_count))
+        table.add_row(each.source, str(each.facts), *days, *heard, *counts)
+    because = [
+        Text(f"without {each.source}: {change.sentence.en}")
+        for each in document.items
+        for change in (each.without.because if each.without else [])
+    ]
+    disputed = _table("disputed by", "entity", "fact", "says", "others")
+    for each in document.items:
+        for fact in each.disputed:
+            about = fact.owner or fact.attribute or ""
+            others = "; ".join(f"{word.source} {word.said}" for word in fact.by)
+            disputed.add_row(each.source, fact.entity, f"{fact.kind} {about}", fact.said, others)
+    shown = [disputed] if disputed.row_count else []
+    more = [Text(f"{len(document.items)} of {document.count}; more: --cursor {document.next}", style="dim")]
+    return Group(
+        headline, table, *because, *shown, *(more if document.next else []), *_warned(document.warnings)
+    )
 
 
 def stakes(found: Sequence[StakeDocument]) -> Table:

@@ -1,4 +1,4 @@
-"""Whom a question hears: all sources alike, some before all others, or one alone."""
+"""Whom a question hears: all sources alike, some before all others, one alone, or all but one."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ C = TypeVar("C", bound=Claim)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """`trust`: where one of these sources speaks, only the first of them is heard. `only`: nobody else is."""
+    """`trust`: where one of these sources speaks, only the first of them is heard.
+
+    `only`: nobody else is; `without`: everybody else is.
+    """
 
     trust: tuple[str, ...] = ()
     only: str | None = None
+    without: str | None = None
 
     @property
     def is_everybody(self) -> bool:
-        return not self.trust and self.only is None
+        return self == EVERYBODY
 
     def may_speak(self, source: str) -> bool:
-        return self.only is None or source == self.only
+        return source != self.without and self.only in (None, source)
 
     def split(self, speaking: Iterable[Known[C]]) -> tuple[list[Known[C]], list[Known[C]]]:
         """Claims about one thing: those that are heard, and those that a trusted source sets aside."""

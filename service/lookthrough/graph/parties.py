@@ -36,6 +36,8 @@ class EntityFacts:
     ids: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     set_aside: tuple[Known[LocationClaim], ...] = ()
+    other_days: tuple[Known[LocationClaim], ...] = ()
+    """Claims on locations that do not speak on the day: of days before or after it, or replaced since."""
     dissolved: date | None = None
     """The day of its end, where that is not after the day of the question."""
     told_by: tuple[tuple[str, datetime, str], ...] = ()
@@ -92,7 +94,8 @@ def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = 
     """The facts of ids that count as one entity, under the id `entity`."""
     located = [known for each in told for known in locations(entity, each.located)]
     listed = [known for each in told for known in lists(entity, each.listed)]
-    heard, aside = _heard_locations(located, as_of, hearing)
+    speaking = speaking_locations(located, as_of)
+    heard, aside = _heard_locations(speaking, hearing)
     kinds = _kinds(told, hearing)
     description = together(entity, [known for each in told for known in each.descriptions()])
     kind = next(iter(kinds)) if len(kinds) == 1 else Kind.UNKNOWN
@@ -105,6 +108,7 @@ def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = 
         ids=tuple(sorted({each.id for each in told} - {entity})),
         kinds=tuple(sorted(kinds)) if len(kinds) > 1 else (),
         set_aside=tuple(aside),
+        other_days=tuple(known for known in located if known not in speaking),
         dissolved=_ended(told, as_of, hearing),
         told_by=tuple(sorted(_told_by(told))),
     )
@@ -126,10 +130,10 @@ def _kinds(told: Sequence[Told], hearing: Hearing) -> set[Kind]:
 
 
 def _heard_locations(
-    claims: Sequence[Known[LocationClaim]], as_of: date, hearing: Hearing
+    claims: Sequence[Known[LocationClaim]], hearing: Hearing
 ) -> tuple[list[Known[LocationClaim]], list[Known[LocationClaim]]]:
     by_attribute: defaultdict[Attribute, list[Known[LocationClaim]]] = defaultdict(list)
-    for known in speaking_locations(claims, as_of):
+    for known in claims:
         by_attribute[known.claim.attribute].append(known)
     split = [hearing.split(speaking) for speaking in by_attribute.values()]
     return [k for heard, _ in split for k in heard], [k for _, aside in split for k in aside]

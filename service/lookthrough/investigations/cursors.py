@@ -30,8 +30,8 @@ def decode(cursor: str, place: type[M]) -> M:
         raise BadQuestion(f"cursor: {cursor[:80]!r} is not one that a list gave") from None
 
 
-def check_limit(limit: int) -> int:
-    """Raises BadQuestion outside 1 to `MOST`."""
-    if not 1 <= limit <= MOST:
-        raise BadQuestion(f"limit: {limit} is not between 1 and {MOST}")
+def check_limit(limit: int, most: int = MOST) -> int:
+    """Raises BadQuestion outside 1 to `most`."""
+    if not 1 <= limit <= most:
+        raise BadQuestion(f"limit: {limit} is not between 1 and {most}")
     return limit

@@ -233,6 +233,18 @@ class ListEntry(WithNulls):
     sources: tuple[str, ...]
 
 
+class LocationClaimDocument(WithNulls):
+    """What one source says of where an entity is; `jurisdiction` has `|` between several codes."""
+
+    source: str
+    ref: str
+    url: str
+    jurisdiction: str
+    valid_from: str | None
+    valid_to: str | None
+    known_from: str
+
+
 class Location(WithNulls):
     """`disputed`: other values of the same attribute are on record too."""
 
@@ -242,9 +254,16 @@ class Location(WithNulls):
     valid_to: str | None
     sources: list[str]
     disputed: bool
+    claims: list[LocationClaimDocument]
 
 
 class EntityDocument(WithNulls):
+    """One entity on a day; `other_days` are places of days before and after, or replaced since.
+
+    `same_as` are ids that sources take for it; what is told of them is in here where this
+    one entity was asked for.
+    """
+
     id: str
     name: str
     name_original: str
@@ -253,6 +272,8 @@ class EntityDocument(WithNulls):
     identifiers: list[Identifier]
     lists: list[ListEntry]
     locations: list[Location]
+    other_days: list[Location]
+    same_as: list[str]
     founded: str | None
     dissolved: str | None
     unspecified: str = Field(description="why a source does not name whom it means, in its own word")

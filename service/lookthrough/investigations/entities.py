@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.decimals import decimal
-from lookthrough.control.facts import Lane, StakeClaim
+from lookthrough.control.facts import Attribute, Lane, LocationClaim, StakeClaim
 from lookthrough.control.interval import ONE, ZERO
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.parties import EntityFacts, read_entities
@@ -29,6 +30,7 @@ from .documents import (
     Identifier,
     ListEntry,
     Location,
+    LocationClaimDocument,
     StakeDocument,
     StakePage,
 )
@@ -247,7 +249,9 @@ def entity_document(facts: EntityFacts) -> EntityDocument:
         kind=told.kind,
         identifiers=[Identifier(scheme=scheme, value=value) for scheme, value in told.identifiers],
         lists=_lists(facts),
-        locations=_locations(facts),
+        locations=_locations(facts.locations, _disputed(facts)),
+        other_days=_locations(facts.other_days, set()),
+        same_as=list(facts.same_as),
         founded=_day(told.founded),
         dissolved=_day(told.dissolved),
         unspecified=told.unspecified,
@@ -268,26 +272,44 @@ def _lists(facts: EntityFacts) -> list[ListEntry]:
     ]
 
 
-def _locations(facts: EntityFacts) -> list[Location]:
-    entries: dict[tuple[str, str, str | None, str | None], set[str]] = {}
+def _disputed(facts: EntityFacts) -> set[Attribute]:
     values = facts.party.locations
-    for known in facts.locations:
+    return {a for a, codes in values.items() if len(codes) > 1 and not a.holds_several}
+
+
+def _locations(told: Sequence[Known[LocationClaim]], disputed: Collection[Attribute]) -> list[Location]:
+    """Each place over each span of days, in order of attribute and time, with everybody who says so."""
+    entries: defaultdict[tuple[Attribute, str, str, str], list[Known[LocationClaim]]] = defaultdict(list)
+    for known in told:
         claim = known.claim
         for code in claim.jurisdictions:
-            key = (claim.attribute, code, _day(claim.valid_from), _day(claim.valid_to))
-            entries.setdefault(key, set()).add(claim.source)
-    disputed = {a for a, codes in values.items() if len(codes) > 1 and not a.holds_several}
+            key = (claim.attribute, _day(claim.valid_from) or "", _day(claim.valid_to) or "", code)
+            entries[key].append(known)
     return [
         Location(
             attribute=attribute,
             jurisdiction=code,
-            valid_from=start,
-            valid_to=end,
-            sources=sorted(sources),
+            valid_from=start or None,
+            valid_to=end or None,
+            sources=sorted({known.claim.source for known in entries[attribute, start, end, code]}),
             disputed=attribute in disputed,
+            claims=[_located(known) for known in entries[attribute, start, end, code]],
         )
-        for (attribute, code, start, end), sources in entries.items()
+        for attribute, start, end, code in sorted(entries)
     ]
+
+
+def _located(known: Known[LocationClaim]) -> LocationClaimDocument:
+    claim = known.claim
+    return LocationClaimDocument(
+        source=claim.source,
+        ref=claim.ref,
+        url=claim.url,
+        jurisdiction="|".join(claim.jurisdictions),
+        valid_from=_day(claim.valid_from),
+        valid_to=_day(claim.valid_to),
+        known_from=print_instant(known.known_from),
+    )
 
 
 def _stake_document(row: _StakeRow, parties: dict[str, EntityFacts]) -> StakeDocument:

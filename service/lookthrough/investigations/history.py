@@ -160,12 +160,13 @@ def _periods(question: Question, stretches: Sequence[_Stretch], within: Span) ->
             to=following.isoformat() if following else None,
             outcome=answer.outcome.value,
             reason=answer.reason,
-            tests=_tests(answer),
+            tests=tests_of(answer),
             because=_because(question.entity, stretches[place - 1].last, stretch.first) if place else [],
         )
 
 
-def _tests(answer: Standing) -> list[PeriodTest]:
+def tests_of(answer: Standing) -> list[PeriodTest]:
+    """The outcome and bounds of every test."""
     return [
         PeriodTest(
             id=test,
