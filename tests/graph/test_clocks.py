@@ -11,7 +11,8 @@ import pytest
 from lookthrough.control.facts import Lane
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import ledger
-from lookthrough.investigations.entities import Page, direct_stakes, entity, search
+from lookthrough.investigations.direct import direct_stakes
+from lookthrough.investigations.entities import Page, entity, search
 from lookthrough.investigations.errors import UnknownEntity
 from lookthrough.investigations.retracting import Wanted, retract
 from lookthrough.investigations.ultimate import Holding, ultimate_owners

@@ -13,8 +13,9 @@ from lookthrough.control.facts import Lane
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import ledger
 from lookthrough.investigations.chains import Asked
+from lookthrough.investigations.direct import direct_stakes
 from lookthrough.investigations.documents import VerdictDocument
-from lookthrough.investigations.entities import Page, direct_stakes
+from lookthrough.investigations.entities import Page
 from lookthrough.investigations.ultimate import Holding, ultimate_owners
 
 from .facts import ask, load, ownership, policy, shares, walk

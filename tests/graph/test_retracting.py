@@ -12,7 +12,8 @@ from lookthrough.control.facts import Lane
 from lookthrough.graph import retracting
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.loads import ledger
-from lookthrough.investigations.entities import Page, direct_stakes, entity
+from lookthrough.investigations.direct import direct_stakes
+from lookthrough.investigations.entities import Page, entity
 from lookthrough.investigations.errors import BadQuestion
 from lookthrough.investigations.loading import load_files
 from lookthrough.investigations.retracting import RetractionReport, Wanted, retract

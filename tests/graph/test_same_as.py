@@ -7,9 +7,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.graph.facts import ask, load, ownership, policy, shares, walk
+from tests.graph.facts import TODAY, ask, load, ownership, policy, shares, walk
 
 from lookthrough.graph.database import Database
+from lookthrough.graph.direct import Side
+from lookthrough.investigations.direct import direct_stakes
+from lookthrough.investigations.entities import Page, entity
 from lookthrough.policies.library import Library
 
 ENTITIES = """
@@ -118,6 +121,76 @@ def test_an_id_in_the_rule_counts_under_every_other_id(database: Database, tmp_p
     assert ask(database, "t", Library().parse(rule)).outcome == "RESTRICTED"
 
 
+def test_direct_stakes_under_either_id_are_those_of_the_one(database: Database, tmp_path: Path) -> None:
+    load(
+        database,
+        tmp_path,
+        entities=ENTITIES,
+        stakes="""
+            owner,owned,percent,source
+            a,t,40,one
+            a2,t2,30,two
+            p,t2,25,one
+            s,a2,100,one
+        """,
+        same_as="entity,same_as,source\na,a2,matcher\nt2,t,matcher",
+    )
+    (first, second) = direct_stakes(database, "t2", "owners", None, Page(TODAY)).items
+    assert (first.owner.id, first.owned.id, first.min, first.max) == ("a", "t2", "0.3", "0.4")
+    assert (first.conflict, [(c.source, c.percent) for c in first.claims]) == (
+        True,
+        [("one", "40"), ("two", "30")],
+    )
+    assert (second.owner.id, second.min) == ("p", "0.25")
+    (held,) = direct_stakes(database, "a", "holdings", None, Page(TODAY)).items
+    assert (held.owner.id, held.owned.id, held.min) == ("a", "t", "0.3")
+    (above,) = direct_stakes(database, "a", "owners", None, Page(TODAY)).items
+    assert (above.owner.id, above.owned.id) == ("s", "a")
+
+
+def test_an_entity_is_told_with_its_other_ids(database: Database, tmp_path: Path) -> None:
+    load(
+        database,
+        tmp_path,
+        entities="id,name,kind,headquarters,source\nx,Firm,company,SG,one\nx2,Firm Ltd,company,CN,two",
+        locations="""
+            entity,attribute,jurisdiction,valid_from,valid_to,source
+            x2,incorporation,HK,2001-01-01,2010-01-01,two
+            x2,incorporation,KY,2010-01-01,,two
+        """,
+        same_as="entity,same_as\nx,x2",
+    )
+    found = entity(database, "x", TODAY, None)
+    assert (found.same_as, {found.name, *found.aliases}) == (["x2"], {"Firm", "Firm Ltd"})
+    seats = [(at.jurisdiction, at.disputed) for at in found.locations if at.attribute == "headquarters"]
+    assert seats == [("CN", True), ("SG", True)]
+    (now,) = [at for at in found.locations if at.attribute == "incorporation"]
+    assert (now.jurisdiction, now.valid_from, now.claims[0].source) == ("KY", "2010-01-01", "two")
+    (before,) = found.other_days
+    assert (before.jurisdiction, before.valid_to) == ("HK", "2010-01-01")
+
+
+DIRECT: list[tuple[str, Side]] = [
+    ("t", "owners"),
+    ("a", "owners"),
+    ("b", "owners"),
+    ("a", "holdings"),
+    ("s", "holdings"),
+]
+
+
+def stakes(database: Database, of: str, side: Side, limit: int = 500) -> list[dict[str, object]]:
+    """All pages of direct stakes, without the instants at which they were loaded."""
+    found: list[dict[str, object]] = []
+    cursor: str | None = None
+    while True:
+        page = direct_stakes(database, of, side, None, Page(TODAY, limit=limit, cursor=cursor))
+        found += [item.model_dump(exclude={"claims": {"__all__": {"known_from"}}}) for item in page.items]
+        cursor = page.next
+        if cursor is None:
+            return found
+
+
 Halves = st.lists(st.booleans(), min_size=12, max_size=12)
 ROWS = [
     ("s", "a", "60", "one"),
@@ -154,7 +227,7 @@ def test_an_entity_split_in_two_gives_the_figures_of_the_whole(
     split = [(_half(owner, "a", other[i]), owned, *rest) for i, (owner, owned, *rest) in enumerate(split)]
     wipe()
     load(database, tmp_path, entities=entities, stakes="\n".join([head, *map(_row, rows)]))
-    whole = ask(database, "t")
+    whole, direct = ask(database, "t"), [stakes(database, *asked) for asked in DIRECT]
     wipe()
     load(
         database,
@@ -170,6 +243,8 @@ def test_an_entity_split_in_two_gives_the_figures_of_the_whole(
     assert parted.missing == whole.missing
     assert parted.would_change == whole.would_change
     assert [walk(chain) for chain in parted.chains] == [walk(chain) for chain in whole.chains]
+    assert [stakes(database, *asked) for asked in DIRECT] == direct
+    assert [stakes(database, *asked, limit=1) for asked in DIRECT] == direct
 
 
 def _half(entity: str, parted: str, second: bool) -> str:

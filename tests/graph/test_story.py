@@ -16,7 +16,8 @@ import pytest
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import ledger
-from lookthrough.investigations.entities import Page, direct_stakes
+from lookthrough.investigations.direct import direct_stakes
+from lookthrough.investigations.entities import Page
 from lookthrough.investigations.retracting import Wanted, retract
 
 from .facts import ask, load, ownership

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from lookthrough.control.facts import Lane
 from lookthrough.investigations import entities
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.direct import direct_stakes
 from lookthrough.investigations.documents import EntityDocument, EntityPage, StakePage
 
 from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, PageDep, ServiceDep
@@ -29,13 +30,13 @@ def search(
 @router.get("/entities/{entity}/owners", response_model=StakePage)
 def owners(entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None) -> Response:
     """Who holds it directly, with every source's claim."""
-    return _json(entities.direct_stakes(service.database, entity, "owners", lane, page).to_json())
+    return _json(direct_stakes(service.database, entity, "owners", lane, page).to_json())
 
 
 @router.get("/entities/{entity}/holdings", response_model=StakePage)
 def holdings(entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None) -> Response:
     """What it holds directly, with every source's claim."""
-    return _json(entities.direct_stakes(service.database, entity, "holdings", lane, page).to_json())
+    return _json(direct_stakes(service.database, entity, "holdings", lane, page).to_json())
 
 
 @router.get("/entities/{entity}", response_model=EntityDocument)

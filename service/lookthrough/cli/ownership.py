@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from lookthrough.control.facts import Lane
-from lookthrough.investigations import entities
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
+from lookthrough.investigations.direct import direct_stakes
 from lookthrough.investigations.entities import Page
 from lookthrough.investigations.reach import Reaching
 from lookthrough.investigations.reach import reach as reached_by
@@ -49,7 +49,7 @@ def owners(
         _ultimate(Holding(entity, lane or Lane.SHARES, page.as_of, page.known_at, limit), json=json)
         return
     with database() as db:
-        found = entities.direct_stakes(db, entity, "owners", lane, page)
+        found = direct_stakes(db, entity, "owners", lane, page)
     if json:
         write_json(found.to_json())
     else:

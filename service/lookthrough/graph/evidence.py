@@ -10,7 +10,7 @@ from datetime import date
 from lookthrough.control.claims import Known, Voice, brought_together, voices
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import GroupClaim, Lane, StakeClaim
-from lookthrough.control.hearing import Hearing
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.control.identity import canonical_ids
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
@@ -63,7 +63,25 @@ def read_claims(
     tx: Transaction, companies: Collection[str], lanes: Collection[Lane], clocks: Clocks, most: int
 ) -> StakeClaims | None:
     """Every claim about a stake in the companies that was known, once; None if there are more than `most`."""
-    rows = _rows(tx, companies, lanes, clocks, most + 1)
+    return _claims(_rows(tx, companies, lanes, clocks, most + 1), most)
+
+
+def read_held_claims(
+    tx: Transaction, owners: Collection[str], lanes: Collection[Lane], clocks: Clocks, most: int
+) -> StakeClaims | None:
+    """The same about stakes that the owners hold."""
+    rows = tx.rows(
+        _Row,
+        "snapshot/holdings_claims",
+        owners=sorted(owners),
+        types=sorted(TYPES[lane] for lane in lanes),
+        known_at=clocks.known_at,
+        limit=most + 1,
+    )
+    return _claims(rows, most)
+
+
+def _claims(rows: Sequence[_Row], most: int) -> StakeClaims | None:
     if len(rows) > most:
         return None
     claims = (known for row in rows for known in row.stake.claims(row.owner, row.owned, LANES[row.type]))
@@ -98,7 +116,7 @@ def _rows(
 
 def hear(evidence: Evidence, hearing: Hearing) -> Heard:
     """Let the sources speak, with ids that those who may speak take for one counted as one."""
-    one = _canonical(evidence, hearing)
+    one = counted_as_one(evidence.told, evidence.subject, hearing)
     speaking, set_aside = _stakes(evidence, hearing, one)
     groups = _groups(evidence, hearing, one)
     unexplored = frozenset(one.get(entity, entity) for entity in evidence.unexplored)
@@ -112,14 +130,15 @@ def hear(evidence: Evidence, hearing: Hearing) -> Heard:
     return Heard(graph, entities, tuple(groups), speaking, set_aside)
 
 
-def _canonical(evidence: Evidence, hearing: Hearing) -> dict[str, str]:
+def counted_as_one(told: Mapping[str, Told], subject: str, hearing: Hearing = EVERYBODY) -> dict[str, str]:
+    """The id that stands for each of those that are taken for another one."""
     pairs = (
         (entity, row.target)
-        for entity, told in evidence.told.items()
-        for row in told.same_as
-        if row.target in evidence.told and hearing.may_speak(row.source)
+        for entity, each in told.items()
+        for row in each.same_as
+        if row.target in told and hearing.may_speak(row.source)
     )
-    return canonical_ids(pairs, evidence.subject)
+    return canonical_ids(pairs, subject)
 
 
 def _stakes(

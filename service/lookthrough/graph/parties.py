@@ -90,6 +90,14 @@ def read_told(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> dict[str, 
     return found
 
 
+def read_doubles(tx: Transaction, ids: Sequence[str], clocks: Clocks) -> dict[str, Told]:
+    """What is told of the ids and of every id that sources take for one of them."""
+    told = read_told(tx, ids, clocks)
+    while new := sorted({row.target for each in told.values() for row in each.same_as} - set(told)):
+        told |= read_told(tx, new, clocks)
+    return told
+
+
 def facts_of(entity: str, told: Sequence[Told], as_of: date, hearing: Hearing = EVERYBODY) -> EntityFacts:
     """The facts of ids that count as one entity, under the id `entity`."""
     located = [known for each in told for known in locations(entity, each.located)]

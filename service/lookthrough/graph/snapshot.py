@@ -24,7 +24,7 @@ from .evidence import (
     speaking_groups,
 )
 from .facts import ToldClaim, group_claim
-from .parties import EntityFacts, Told, facts_of, read_told
+from .parties import EntityFacts, Told, facts_of, read_doubles, read_told
 from .versions import LANES, TYPES, figure
 
 MOST_DOUBLES = 200
@@ -209,18 +209,10 @@ def _as_read(above: _Above, claims: Sequence[Known[GroupClaim]], told: dict[str,
 
 def unread(tx: Transaction, entity: str, clocks: Clocks) -> Surroundings:
     """The entity alone, where what is above it could not be read: all of it counts as unknown."""
-    doubles = _doubles(tx, entity, clocks)
+    doubles = read_doubles(tx, [entity], clocks)
     entities = {entity: facts_of(entity, list(doubles.values()), clocks.as_of)} if doubles else {}
     parties = {known: facts.party for known, facts in entities.items()}
     return Surroundings(OwnershipGraph(parties, {}, frozenset([entity])), entities, {}, complete=False)
-
-
-def _doubles(tx: Transaction, entity: str, clocks: Clocks) -> dict[str, Told]:
-    """What is told of the entity and of every id that sources take for it."""
-    told = read_told(tx, [entity], clocks)
-    while new := sorted({row.target for each in told.values() for row in each.same_as} - set(told)):
-        told |= read_told(tx, new, clocks)
-    return told
 
 
 def _closed(above: _Above) -> tuple[list[Known[GroupClaim]], dict[str, Told]]:

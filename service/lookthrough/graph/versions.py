@@ -67,14 +67,15 @@ def _with_own_ids(wanted: Sequence[Properties], ended: Collection[str]) -> Itera
 
 def versions(claims: Sequence[Known[StakeClaim]]) -> list[Properties]:
     """One set of properties for each segment of the stake; claims that are outspoken ride on the first."""
-    ordered = sorted(set(claims), key=_order)  # a claim rides on every segment in which it speaks
+    ordered = sorted(set(claims), key=claim_order)  # a claim rides on every segment in which it speaks
     parts = segments(ordered)
     heard = {id(known) for segment in parts for known in segment.speaking}
     silent = [known for known in ordered if id(known) not in heard]
     return [_properties(segment, silent if i == 0 else []) for i, segment in enumerate(parts)]
 
 
-def _order(known: Known[StakeClaim]) -> tuple[object, ...]:
+def claim_order(known: Known[StakeClaim]) -> tuple[object, ...]:
+    """Sorts claims about one stake, in whatever order they were read."""
     claim = known.claim
     dates = (claim.valid_from or date.min, claim.valid_to or date.max)
     interval = to_text(claim.interval) if claim.interval else ""

@@ -1,4 +1,4 @@
-"""Entities: one, its direct stakes on either side, and the search for them."""
+"""Entities: one, and the search for them."""
 
 from __future__ import annotations
 
@@ -7,32 +7,24 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import BaseModel
 
 from lookthrough.control.claims import Known
 from lookthrough.control.clocks import Clocks
-from lookthrough.control.decimals import decimal
-from lookthrough.control.facts import Attribute, Lane, LocationClaim, StakeClaim
-from lookthrough.control.interval import ONE, ZERO
+from lookthrough.control.facts import Attribute, LocationClaim
 from lookthrough.graph.database import Database, Transaction
-from lookthrough.graph.parties import EntityFacts, read_entities
-from lookthrough.graph.versions import LANES, TYPES, ClaimColumns, figure
+from lookthrough.graph.parties import EntityFacts, Told, facts_of, read_doubles, read_entities
 
 from .clocks import clocks_of, print_instant
 from .cursors import check_limit, decode, encode
 from .documents import (
-    ClaimDocument,
     EntityDocument,
     EntityPage,
-    EntityRef,
     Identifier,
     ListEntry,
     Location,
     LocationClaimDocument,
-    StakeDocument,
-    StakePage,
 )
 from .errors import BadQuestion, UnknownEntity
 
@@ -41,13 +33,6 @@ LONGEST_TEXT = 300
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|<>=])')
 _LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f]+$")
 _FUZZY_FROM = 4
-
-
-class _AfterStake(BaseModel):
-    min: float
-    id: str
-    type: str
-    holding: str
 
 
 class _AfterEntity(BaseModel):
@@ -64,27 +49,6 @@ class _Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Version(ClaimColumns):
-    conflict: bool
-    valid_from: date | None = None
-    valid_to: date | None = None
-    min: float = 0.0
-    max: float = 1.0
-    min_open: bool = False
-    max_open: bool = False
-    min_exact: str = ""
-    max_exact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _StakeRow:
-    owner: str
-    owned: str
-    type: str
-    stake: _Version
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list at two clocks."""
 
@@ -95,60 +59,15 @@ class Page:
 
 
 def entity(database: Database, entity_id: str, as_of: date, known_at: datetime | None) -> EntityDocument:
-    """Raises UnknownEntity, GraphUnavailable."""
+    """With what is told of every id that sources take for it. Raises UnknownEntity, GraphUnavailable."""
 
-    def read(tx: Transaction) -> dict[str, EntityFacts]:
-        return read_entities(tx, [entity_id], clocks_of(tx, as_of, known_at))
+    def read(tx: Transaction) -> dict[str, Told]:
+        return read_doubles(tx, [entity_id], clocks_of(tx, as_of, known_at))
 
     found = database.read(read)
     if entity_id not in found:
         raise UnknownEntity(entity_id, known_at)
-    return entity_document(found[entity_id])
-
-
-def direct_stakes(
-    database: Database,
-    entity_id: str,
-    side: Literal["owners", "holdings"],
-    lane: Lane | None,
-    page: Page,
-) -> StakePage:
-    """Direct stakes in the entity, or of it, by falling min, then id.
-
-    Raises UnknownEntity, BadQuestion (limit, cursor), GraphUnavailable.
-    """
-    limit = check_limit(page.limit)
-    after = decode(page.cursor, _AfterStake).model_dump() if page.cursor else {"id": None}
-
-    def read(tx: Transaction) -> StakePage:
-        clocks = clocks_of(tx, page.as_of, page.known_at)
-        if not read_entities(tx, [entity_id], clocks):
-            raise UnknownEntity(entity_id, page.known_at)
-        rows = tx.rows(
-            _StakeRow,
-            f"read/{side}",
-            entity=entity_id,
-            types=[TYPES[lane]] if lane else sorted(TYPES.values()),
-            as_of=clocks.as_of,
-            known_at=clocks.known_at,
-            after=after,
-            limit=limit + 1,
-        )
-        ids = sorted({row.owner for row in rows} | {row.owned for row in rows})
-        parties = read_entities(tx, ids, clocks)
-        items = [_stake_document(row, parties) for row in rows[:limit]]
-        return StakePage(items=items, next=_next_stake(rows, limit, side))
-
-    return database.read(read)
-
-
-def _next_stake(rows: Sequence[_StakeRow], limit: int, side: str) -> str | None:
-    if len(rows) <= limit:
-        return None
-    last = rows[limit - 1]
-    other = last.owner if side == "owners" else last.owned
-    least = last.stake.min if LANES[last.type].has_figure else -1.0
-    return encode(_AfterStake(min=least, id=other, type=last.type, holding=last.stake.holding))
+    return entity_document(facts_of(entity_id, list(found.values()), as_of))
 
 
 def search(database: Database, text: str, page: Page) -> EntityPage:
@@ -310,49 +229,6 @@ def _located(known: Known[LocationClaim]) -> LocationClaimDocument:
         valid_to=_day(claim.valid_to),
         known_from=print_instant(known.known_from),
     )
-
-
-def _stake_document(row: _StakeRow, parties: dict[str, EntityFacts]) -> StakeDocument:
-    version = row.stake
-    low, high = ZERO, ONE
-    lane = LANES[row.type]
-    if lane.has_figure:
-        low, high = figure(version.min, version.min_exact), figure(version.max, version.max_exact)
-    claims = version.claims(row.owner, row.owned, lane)[: version.claims_speaking]
-    return StakeDocument(
-        owner=_ref(parties, row.owner),
-        owned=_ref(parties, row.owned),
-        lane=lane,
-        holding=version.holding,
-        min=decimal(low) if lane.has_figure else None,
-        max=decimal(high, up=True) if lane.has_figure else None,
-        min_open=version.min_open if lane.has_figure else None,
-        max_open=version.max_open if lane.has_figure else None,
-        valid_from=_day(version.valid_from),
-        valid_to=_day(version.valid_to),
-        conflict=version.conflict,
-        claims=[_claim(known) for known in claims],
-    )
-
-
-def _claim(known: Known[StakeClaim]) -> ClaimDocument:
-    claim = known.claim
-    return ClaimDocument(
-        source=claim.source,
-        ref=claim.ref,
-        url=claim.url,
-        percent=claim.percent,
-        confidence=claim.confidence,
-        note=claim.note,
-        valid_from=_day(claim.valid_from),
-        valid_to=_day(claim.valid_to),
-        known_from=print_instant(known.known_from),
-    )
-
-
-def _ref(parties: dict[str, EntityFacts], entity_id: str) -> EntityRef:
-    told = parties[entity_id].description
-    return EntityRef(id=entity_id, name=told.name, kind=told.kind)
 
 
 def _day(value: date | None) -> str | None:
