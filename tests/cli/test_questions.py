@@ -11,6 +11,7 @@ import pytest
 from .commands import Desk, Json, free_port, write
 
 POLICY = "anthropic-2025-09"
+AS_OF = "2026-01-01"
 ALWAYS = {
     "verdict_id", "entity", "policy", "as_of", "known_at", "engine", "outcome", "reason", "sentence", "tests",
     "variants", "chains", "chains_total", "chains_total_exact", "rest", "rest_exact", "missing",
@@ -128,6 +129,42 @@ def test_chains_of_a_class_and_reach_are_those_of_the_api(demo: Desk, api: httpx
     answer = api.get("/v1/entities/rosneft/reach", params={"limit": 1})
     assert below.answer == answer.raise_for_status().content
     assert "nayara" in demo.run("reach", "rosneft").text
+
+
+def test_trust_is_the_same_at_both_doors_over_time_and_in_comparisons(demo: Desk, api: httpx.Client) -> None:
+    """Of two seats on record the trusted source's counts; `without_trust` keeps the other in sight."""
+    at = api.get("/v1/entities/pdd", params={"as_of": AS_OF}).json()["locations"]
+    seats = [each for each in at if each["attribute"] == "headquarters"]
+    irish = next(each["sources"][0] for each in seats if each["jurisdiction"] == "IE")
+    options = ("--as-of", AS_OF, "--trust", irish)
+    plain = demo.run("verdict", "pdd", "--policy", POLICY, "--as-of", AS_OF, "--json").document
+    done = demo.run("verdict", "pdd", "--policy", POLICY, *options, "--json")
+    asking = {"entity": "pdd", "policy": POLICY, "as_of": AS_OF, "trust": [irish]}
+    assert done.answer == api.post("/v1/verdicts", json=asking).raise_for_status().content
+    assert (done.document["trust"], done.document["without_trust"]) == ([irish], plain["outcome"])
+    assert "trusted_over" in [warning["code"] for warning in done.document["warnings"]]
+
+    ids = (plain["verdict_id"], done.document["verdict_id"])
+    compared = demo.run("diff", *ids, "--json")
+    answer = api.get(f"/v1/verdicts/{ids[0]}/diff/{ids[1]}")
+    assert compared.answer == answer.raise_for_status().content
+    assert "trust" in compared.document["differs"]
+    moved = [change for change in compared.document["changes"] if change["kind"] == "location"]
+    assert ("pdd", "headquarters", "IE") in [(c["entity"], c["attribute"], c["after"]) for c in moved]
+
+    told = demo.run("history", "pdd", "--policy", POLICY, "--trust", irish, "--json")
+    answer = api.get("/v1/entities/pdd/history", params={"policy": POLICY, "trust": irish})
+    assert told.answer == answer.raise_for_status().content
+    assert told.document["trust"] == [irish]
+    assert done.document["outcome"] in [period["outcome"] for period in told.document["periods"]]
+
+    edit = {"op": "add_stake", "owner": "somebody", "owned": "pdd", "percent": "1"}
+    what_if = demo.run("what-if", "pdd", "--policy", POLICY, *options, "--add", "somebody pdd 1", "--json")
+    answer = api.post("/v1/what-if", json={**asking, "edits": [edit]})
+    assert what_if.answer == answer.raise_for_status().content
+    assert b'{"before":' + done.answer + b"," in what_if.answer
+    assert what_if.document["after"]["trust"] == [irish]
+    assert "trusted_over" in [warning["code"] for warning in what_if.document["after"]["warnings"]]
 
 
 def test_sources_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:

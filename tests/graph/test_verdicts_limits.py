@@ -5,8 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
+from lookthrough.investigations import testimony
 from lookthrough.investigations.chains import Asked
 
 from .facts import ask, load, shares
@@ -65,6 +68,20 @@ def test_chains_over_companies_that_were_not_explored_are_not_shown(
         assert Fraction(str(document.chains_total_exact)) + Fraction(str(document.rest_exact)) == restricted
         assert restricted in (Fraction(0), Fraction(1, 5), Fraction(1))
         assert document.complete is (restricted == 1)
+
+
+def test_sources_that_are_not_read_in_time_are_said_to_be_missing(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners = [f"o{i},t,0.01" for i in range(8_000)]
+    load(database, tmp_path, stakes="\n".join(["owner,owned,percent", *owners]))
+    whole = ask(database, "t", limits=Limits(seconds=120))
+    monkeypatch.setattr(testimony, "SECONDS", 0.001)
+    document = ask(database, "t", limits=Limits(seconds=120))
+    assert (document.complete, document.sources) == (False, [])
+    assert "sources_cut_off" in [warning.code for warning in document.warnings]
+    assert (document.outcome, document.tests, document.facts) == (whole.outcome, whole.tests, whole.facts)
+    assert (whole.complete, len(whole.sources)) == (True, 1)
 
 
 def test_a_search_cut_off_by_time_leaves_everything_unknown(database: Database, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, cast
 from urllib.parse import unquote
 
 from fastapi import Depends, Path, Query, Request
+from pydantic import Field
 
 from lookthrough.graph.database import Database
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
@@ -45,6 +46,11 @@ KnownAt = Annotated[
 ]
 Limit = Annotated[int, Query(description="1 to 500")]
 Cursor = Annotated[str | None, Query(max_length=1000, description="`next` of the page before")]
+
+SourceName = Annotated[str, Field(min_length=1, max_length=200)]
+Trust = Annotated[
+    list[SourceName] | None, Query(max_length=100, description="sources heard before all others, in order")
+]
 
 
 def _page(

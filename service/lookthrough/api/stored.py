@@ -17,7 +17,7 @@ from lookthrough.investigations.history import history, span
 from lookthrough.investigations.replaying import replay
 from lookthrough.investigations.verdicts import Question
 
-from .dependencies import PROBLEMS, Cursor, EntityId, KnownAt, Limit, ServiceDep
+from .dependencies import PROBLEMS, Cursor, EntityId, KnownAt, Limit, ServiceDep, Trust
 
 router = APIRouter(prefix="/v1", tags=["stored verdicts"], responses=PROBLEMS)
 
@@ -66,6 +66,7 @@ def over_time(
     service: ServiceDep,
     variant: str | None = None,
     known_at: KnownAt = None,
+    trust: Trust = None,
     since: Annotated[str | None, Query(alias="from", description="the first day, YYYY-MM-DD")] = None,
     until: Annotated[str | None, Query(alias="to", description="the day after the last, YYYY-MM-DD")] = None,
 ) -> Response:
@@ -76,6 +77,7 @@ def over_time(
         variant=variant,
         as_of=parse_as_of(None),
         known_at=parse_known_at(known_at),
+        trust=tuple(trust or ()),
     )
     return _json(history(service.database, question, span(since, until)).to_json())
 

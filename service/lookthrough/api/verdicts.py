@@ -20,15 +20,9 @@ from lookthrough.investigations.verdicts import Question
 from lookthrough.investigations.what_if import WhatIfDocument, what_if
 from lookthrough.policies.policy import PolicyDocument
 
-from .dependencies import PROBLEMS, AsOf, Cursor, EntityId, KnownAt, Service, ServiceDep
+from .dependencies import PROBLEMS, AsOf, Cursor, EntityId, KnownAt, Service, ServiceDep, SourceName, Trust
 
 router = APIRouter(prefix="/v1", tags=["verdicts"], responses=PROBLEMS)
-
-
-SourceName = Annotated[str, Field(min_length=1, max_length=200)]
-Trust = Annotated[
-    list[SourceName] | None, Query(max_length=100, description="sources heard before all others, in order")
-]
 
 
 class VerdictRequest(BaseModel):

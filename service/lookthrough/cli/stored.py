@@ -20,7 +20,7 @@ from lookthrough.policies.library import Library
 
 from . import rendering, retelling
 from .output import Json, KnownAt, database, out, write_json
-from .questions import Entity, PolicyName, Variant
+from .questions import Entity, PolicyName, Trust, Variant
 
 
 class Language(StrEnum):
@@ -90,6 +90,7 @@ def history(
     policy: PolicyName,
     variant: Variant = None,
     known_at: KnownAt = None,
+    trust: Trust = None,
     since: Annotated[str | None, typer.Option("--from", help="the first day, YYYY-MM-DD")] = None,
     until: Annotated[str | None, typer.Option("--to", help="the day after the last, YYYY-MM-DD")] = None,
     json: Json = False,
@@ -101,6 +102,7 @@ def history(
         variant=variant,
         as_of=parse_as_of(None),
         known_at=parse_known_at(known_at),
+        trust=tuple(trust or ()),
     )
     asked = over_time.span(since, until)
     with database() as db:

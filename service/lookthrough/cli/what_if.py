@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -16,7 +17,7 @@ from lookthrough.investigations.what_if import what_if as ask_what_if
 
 from . import rendering
 from .output import AsOf, Json, KnownAt, database, out, write_json
-from .questions import Entity, PolicyName, Variant, question_of
+from .questions import Entity, PolicyName, Trust, Variant, question_of
 
 LARGEST_FILE = 1_000_000
 STAKE = ("owner", "owned", "percent", "lane", "holding")
@@ -46,6 +47,7 @@ def what_if(
     variant: Variant = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    trust: Trust = None,
     json: Json = False,
 ) -> None:
     """The verdict on record, and with edits made: the file's, then remove, set, add, location."""
@@ -58,7 +60,8 @@ def what_if(
             "set_location", "--set-location", set_location, ("entity", "attribute", "jurisdiction"), needed=3
         ),
     ]
-    question = question_of(entity, policy, variant, as_of, known_at, Asked())
+    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
+    question = replace(asking, trust=tuple(trust or ()))
     parsed = parse_edits(written)
     with database() as db:
         document = ask_what_if(db, question, parsed)

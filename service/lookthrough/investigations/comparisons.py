@@ -9,7 +9,7 @@ from pydantic import AliasChoices, Field
 from .documents import Decimal, EntityRef, Exact, Outcome, PolicyRef, Sentence, WithNulls
 from .policies import FieldDifference
 
-Differing = Literal["subject", "policy", "variant", "as_of", "known_at", "engine", "facts"]
+Differing = Literal["subject", "policy", "variant", "as_of", "known_at", "trust", "engine", "facts"]
 Effect = Literal["turns", "part", "moves", "none", "untried"]
 
 
@@ -107,7 +107,9 @@ class Period(WithNulls):
 
 
 class HistoryDocument(WithNulls):
-    """`told_from`: what was before that day is not told, since there were too many days to look at.
+    """`trust` are sources heard before all others.
+
+    `told_from`: what was before that day is not told, since there were too many days to look at.
 
     `complete` is False there, and where the search above the entity was cut off.
     """
@@ -115,6 +117,7 @@ class HistoryDocument(WithNulls):
     entity: EntityRef
     policy: PolicyRef
     known_at: str
+    trust: list[str]
     engine: str
     in_force_from: str | None
     in_force_to: str | None

@@ -159,6 +159,7 @@ def _differs(one: Kept, other: Kept) -> list[Differing]:
         "variant": old.policy.variant != new.policy.variant,
         "as_of": old.as_of != new.as_of,
         "known_at": old.known_at != new.known_at,
+        "trust": old.trust != new.trust,
         "engine": old.engine != new.engine,
         "facts": old.facts != new.facts,
     }

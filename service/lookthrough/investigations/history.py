@@ -84,6 +84,7 @@ def history(
             digest=policy.digest,
         ),
         known_at=print_instant(clocks.known_at),
+        trust=list(question.trusted),
         engine=ENGINE,
         in_force_from=policy.in_force_from.isoformat() if policy.in_force_from else None,
         in_force_to=policy.in_force_to.isoformat() if policy.in_force_to else None,

@@ -63,6 +63,10 @@ def chains_cut_off(subject: str) -> WarningNote:
     return _note("chains_cut_off", subject)
 
 
+def sources_cut_off(subject: str) -> WarningNote:
+    return _note("sources_cut_off", subject)
+
+
 def missing_incomplete(subject: str) -> WarningNote:
     return _note("missing_incomplete", subject)
 

@@ -12,7 +12,8 @@ from lookthrough.control.facts import Claim, LocationClaim, StakeClaim
 from lookthrough.control.results import CascadeResult, ParentResult, Result
 from lookthrough.control.stakes import Stake
 from lookthrough.control.weights import Link
-from lookthrough.graph.database import Database
+from lookthrough.graph.database import READ_SECONDS, Database
+from lookthrough.graph.errors import QueryCutOff
 from lookthrough.graph.evidence import read_speaking
 from lookthrough.graph.snapshot import Surroundings
 from lookthrough.graph.sources import SourceRead, sources_read
@@ -23,6 +24,7 @@ from .clocks import print_instant
 from .documents import SourceAge, WarningNote
 from .figures import Behind
 
+SECONDS = READ_SECONDS
 C = TypeVar("C", bound=Claim)
 
 
@@ -57,8 +59,12 @@ def _stakes(links: Iterable[Link]) -> Iterator[Stake]:
     return (stake for link in links for stake in link.stakes)
 
 
-def sources_behind(database: Database, around: Surroundings, clocks: Clocks) -> list[SourceAge]:
-    read = database.read(lambda tx: sources_read(tx, around, clocks))
+def sources_behind(database: Database, around: Surroundings, clocks: Clocks) -> list[SourceAge] | None:
+    """None where they could not be read in time; no figure rests on them."""
+    try:
+        read = database.read(lambda tx: sources_read(tx, around, clocks), seconds=SECONDS)
+    except QueryCutOff:
+        return None
     return [source_age(each) for each in read]
 
 

@@ -108,7 +108,7 @@ class Answer:
     empty_lists: list[str]
     memo: Memo
     behind: Behind
-    sources: list[SourceAge]
+    sources: list[SourceAge] | None
     without_trust: Outcome | None = None
 
     @property
@@ -232,6 +232,8 @@ def _document(answer: Answer) -> VerdictDocument:
     warnings = _warnings(answer)
     if not judged.gaps_complete():
         warnings.append(notes.missing_incomplete(question.entity))
+    if answer.sources is None:
+        warnings.append(notes.sources_cut_off(question.entity))
     if not tried_all:
         warnings.append(notes.would_change_incomplete(question.entity))
     return VerdictDocument(
@@ -254,11 +256,11 @@ def _document(answer: Answer) -> VerdictDocument:
         missing=[missing_document(gap, reason_of(gap, answer.around)) for gap in judged.gaps()],
         would_change=[change_document(test, reduction) for test, reduction in changes],
         warnings=warnings,
-        complete=answer.around.complete,
+        complete=answer.around.complete and answer.sources is not None,
         trust=list(question.trusted) or None,
         without_trust=answer.without_trust.value if answer.without_trust else None,
         max_age_days=question.oldest,
-        sources=answer.sources,
+        sources=answer.sources or [],
         facts=facts_digest(answer.around),
     )
 
@@ -300,7 +302,7 @@ def _warnings(answer: Answer) -> list[WarningNote]:
     of_policy = [WarningNote(code=w.code, detail=w.detail) for w in answer.resolved.warnings]
     of_facts = notes.warnings(answer.verdict, answer.around, answer.question.entity)
     of_lists = [notes.list_without_members(key) for key in answer.empty_lists]
-    of_sources = set_aside(answer.around) + too_old(answer.sources, answer.question.oldest)
+    of_sources = set_aside(answer.around) + too_old(answer.sources or [], answer.question.oldest)
     return of_policy + of_lists + of_facts + of_sources + _chain_warnings(answer)
 
 
