@@ -102,7 +102,14 @@ def test_an_end_that_only_one_source_tells_is_named(database: Database, tmp_path
         same_as="entity,same_as,source\nt,t2,matcher",
     )
     alone = {name: each.alone for name, each in by_name(told(database)).items()}
-    assert ("dissolved", "s", "2020-01-01") in [(f.kind, f.entity, f.said) for f in alone["gazette"]]
+    assert (
+        alone["gazette"][0].kind,
+        alone["gazette"][0].entity,
+        alone["gazette"][0].said,
+    ) == ("dissolved", "s", "2020-01-01")
+    gazette = by_name(told(database))["gazette"]
+    assert gazette.without is not None
+    assert (told(database).outcome, gazette.without.outcome) == ("UNDETERMINED", "RESTRICTED")
     assert [(f.kind, f.entity, f.same_as) for f in alone["matcher"]] == [("same_as", "t", "t2")]
 
 

@@ -76,7 +76,8 @@ def words(around: Surroundings) -> Words:
     for said in (_stakes(around), _described(around), _located(around), _memberships(around)):
         for key, source, word in said:
             found[key][source].add(word)
-    ordered = sorted(found, key=lambda key: key.to_json())
+    # First what no comparison of stakes, places, lists, kinds and groups would show.
+    ordered = sorted(found, key=lambda key: (key.kind not in ("dissolved", "same_as"), key.to_json()))
     return Words({key: {s: "; ".join(sorted(found[key][s])) for s in sorted(found[key])} for key in ordered})
 
 

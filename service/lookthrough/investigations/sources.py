@@ -38,7 +38,8 @@ class HeardDocument(WithNulls):
     """The answer if the source were the only one heard, or not heard.
 
     `because` are changes of facts that make the outcome another than that of the verdict; empty where it is
-    the same. Where no set of them was found to turn it, all are there as far as they fit.
+    the same. Where no set of them was found to turn it, all are there as far as they fit. Ends of parties and
+    ids taken for one are no changes of theirs: they stand first among what the source says.
     """
 
     outcome: Outcome
