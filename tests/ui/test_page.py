@@ -154,7 +154,7 @@ def test_an_undetermined_verdict_shows_what_is_missing(opened: Opened) -> None:
     expect(decisive).to_have_count(2)
     expect(decisive.nth(1)).to_contain_text(say("missing.disputed_location", "en"))
     expect(decisive.nth(1)).to_contain_text("49.84%")
-    expect(decisive.nth(1)).to_contain_text("RU / CY")
+    expect(decisive.nth(1)).to_contain_text("CY / RU")
     page.get_by_role("link", name=re.compile("United Capital")).first.click()
     expect(page).to_have_url(re.compile("entity=ucp"))
 

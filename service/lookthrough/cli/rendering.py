@@ -118,8 +118,9 @@ def _changes(document: VerdictDocument) -> Table:
 
 
 def _readings(document: VerdictDocument) -> Text:
-    told = (f"{v.variant}: {v.outcome}" for v in document.variants)
-    return Text(f"readings: {'; '.join(told)}", style="dim")
+    told = [f"{v.variant}: {v.outcome}" for v in document.variants]
+    why = [f"  {v.variant}: {v.because.en}" for v in document.variants if v.because]
+    return Text("\n".join([f"readings: {'; '.join(told)}", *why]), style="dim")
 
 
 def entities(found: Sequence[EntityDocument]) -> Table:

@@ -63,6 +63,7 @@ class CascadeRun:
     """What was grown from one start: empty for an unnamed party and for one whose predicate is unknown."""
 
     lower: Members
+    upper: Members
     bounds: Bounds
     caught: bool
     possible: bool
@@ -171,7 +172,7 @@ class Cascade:
         low, high = grow(lower), grow(upper, open_share=True, onto=unnamed)
         strict, strict_outside = self._strict(subject, low), self._strict_outside(subject, high)
         bounds = Bounds(self._sum(subject, low), self._sum(subject, high), strict, strict_outside)
-        return CascadeRun(low, bounds, self.is_caught(low), self.is_caught(high))
+        return CascadeRun(low, high, bounds, self.is_caught(low), self.is_caught(high))
 
     def grow(
         self,

@@ -126,6 +126,17 @@ def weight_at(reach: Reach, links: FullLinks, link: Link, total: Fraction) -> Fr
     return (y - others) / values[link.owner] if values[link.owner] > ZERO else None
 
 
+def shares_of_owners(reach: Reach, *, upper: bool) -> dict[str, Fraction]:
+    """What each link into the subject adds to a bound of it, by owner, before the cap."""
+    links = reach.test.full_links
+    if links is None:
+        raise ValueError("the test has no full links")
+    counted = _upper(reach, links) if upper else _lower(reach, links)
+    values = _solve(reach, counted, upper=upper).values
+    own = reach.owners[reach.subject].links
+    return {link.owner: counted.of(link) * values.get(link.owner, ZERO) for link in own}
+
+
 def _enlarged(reach: Reach) -> Reach:
     """Every strict weight a bit larger, at the cost of what is undisclosed."""
     owners: dict[str, Owners] = {}

@@ -66,10 +66,12 @@ class TestResult(Document):
 
 
 class VariantOutcome(Document):
-    """What another reading of the policy gives."""
+    """What a reading of the policy gives; where it is not the headline's outcome, what makes them differ."""
 
     variant: str
     outcome: Outcome
+    reason: str
+    because: Sentence | None = None
 
 
 class LinkClaim(Document):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lookthrough.control.decimals import percent
 from lookthrough.control.decision import Outcome
 from lookthrough.control.facts import Description
@@ -25,7 +27,7 @@ from .documents import Sentence
 def sentence(verdict: Verdict, title: Text, subject: Description, as_of: str) -> Sentence:
     """What the tests that make the headline found; `title` is the policy's."""
     titles = {"en": title.en, "zh": title.zh or title.en}
-    names = {"en": subject.name, "zh": _spaced(subject.name_original or subject.name)}
+    names = {"en": subject.name, "zh": spaced(subject.name_original or subject.name)}
     told = {
         language: say(
             "sentence",
@@ -40,7 +42,21 @@ def sentence(verdict: Verdict, title: Text, subject: Description, as_of: str) ->
     return Sentence(en=told["en"], zh=told["zh"])
 
 
-def _spaced(name: str) -> str:
+def trusting(sources: Sequence[str], without: Outcome) -> Sentence:
+    """What the outcome would be if all sources were heard alike."""
+    words = {
+        language: say(
+            "sentence.trust",
+            language,
+            sources=", ".join(sources),
+            outcome=say(f"outcome.{without}", language),
+        )
+        for language in LANGUAGES
+    }
+    return Sentence(en=words["en"], zh=words["zh"])
+
+
+def spaced(name: str) -> str:
     """Chinese text sets a name in Latin letters apart."""
     return f" {name} " if name.isascii() else name
 

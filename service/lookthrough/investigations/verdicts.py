@@ -26,7 +26,6 @@ from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits, Surroundings, heard_again
 from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
-from lookthrough.words import say
 
 from . import notes
 from .canonical import facts_digest
@@ -55,7 +54,8 @@ from .figures import (
     test_document,
 )
 from .reading import read_above
-from .sentences import sentence
+from .readings import Reading, otherwise, told
+from .sentences import sentence, trusting
 from .testimony import claims_behind, set_aside, sources_behind, too_old
 from .unnamed import reason_of
 
@@ -229,6 +229,7 @@ def _document(answer: Answer) -> VerdictDocument:
     question, judged = answer.question, answer.verdict
     sums = next((chain_sums(found) for found in answer.chains.values()), None)
     changes, tried_all = judged.changes()
+    readings = _readings(answer)
     warnings = _warnings(answer)
     if not judged.gaps_complete():
         warnings.append(notes.missing_incomplete(question.entity))
@@ -245,9 +246,9 @@ def _document(answer: Answer) -> VerdictDocument:
         engine=ENGINE,
         outcome=judged.outcome.value,
         reason=judged.reason,
-        sentence=_sentence(answer),
+        sentence=_sentence(answer, readings),
         tests=[test_document(result) for result in judged.results],
-        variants=_variants(answer),
+        variants=readings,
         chains=[chain for result in judged.results for chain in _chains_of(answer, result)],
         chains_total=sums.total if sums else None,
         chains_total_exact=sums.total_exact if sums else None,
@@ -265,18 +266,12 @@ def _document(answer: Answer) -> VerdictDocument:
     )
 
 
-def _sentence(answer: Answer) -> Sentence:
+def _sentence(answer: Answer, readings: Sequence[VariantOutcome]) -> Sentence:
     question, day = answer.question, answer.question.as_of.isoformat()
-    told = sentence(answer.verdict, question.policy.title, answer.description, day)
-    if answer.without_trust is None:
-        return told
-    outcome, sources = answer.without_trust, ", ".join(question.trusted)
-    return Sentence(
-        en=told.en
-        + " "
-        + say("sentence.trust", "en", sources=sources, outcome=say(f"outcome.{outcome}", "en")),
-        zh=told.zh + say("sentence.trust", "zh", sources=sources, outcome=say(f"outcome.{outcome}", "zh")),
-    )
+    parts = [sentence(answer.verdict, question.policy.title, answer.description, day), *otherwise(readings)]
+    if answer.without_trust is not None:
+        parts.append(trusting(question.trusted, answer.without_trust))
+    return Sentence(en=" ".join(part.en for part in parts), zh="".join(part.zh for part in parts))
 
 
 def _chains_of(answer: Answer, result: Result) -> list[Chain]:
@@ -311,16 +306,17 @@ def _chain_warnings(answer: Answer) -> list[WarningNote]:
     return [notes.chains_cut_off(answer.question.entity)] if cut_off else []
 
 
-def _variants(answer: Answer) -> list[VariantOutcome]:
-    return [_variant(answer, variant) for variant in answer.question.policy.variants()]
-
-
-def _variant(answer: Answer, variant: str) -> VariantOutcome:
-    if variant == answer.resolved.variant:
-        return VariantOutcome(variant=variant, outcome=answer.verdict.outcome.value)
-    resolved = answer.question.policy.resolve(variant, answer.question.as_of)
-    judged = judge(resolved.policy, answer.around.graph, answer.question.entity, answer.memo)
-    return VariantOutcome(variant=variant, outcome=judged.outcome.value)
+def _readings(answer: Answer) -> list[VariantOutcome]:
+    """Every reading with its outcome, and what makes it differ from the one asked for."""
+    question, asked = answer.question, Reading(answer.resolved.variant, answer.verdict)
+    found: list[VariantOutcome] = []
+    for variant in question.policy.variants():
+        other = asked
+        if variant != asked.variant:
+            policy = question.policy.resolve(variant, question.as_of).policy
+            other = Reading(variant, judge(policy, answer.around.graph, question.entity, answer.memo))
+        found.append(told(other, asked, answer.memo))
+    return found
 
 
 def _entity(answer: Answer) -> EntityRef:

@@ -2,7 +2,7 @@
 
 import { cell, el, row, section, table } from "./dom.js";
 import { percent, share } from "./figures.js";
-import { say, word } from "./setup.js";
+import { lang, say, word } from "./setup.js";
 
 /** The mark besides the colour; the same as in the terminal. */
 const MARKS = { RESTRICTED: "■", NOT_RESTRICTED: "□", UNDETERMINED: "◧" };
@@ -71,7 +71,8 @@ export function variantsSection(document, addressOfVariant) {
   const items = document.variants.map((variant) => {
     const current = variant.variant === document.policy.variant;
     const link = el("a", { href: addressOfVariant(variant.variant), "data-go": true, "aria-current": current ? "true" : null }, variant.variant);
-    return el("li", {}, link, outcome(variant.outcome));
+    const because = variant.because ? el("span", { class: "aside" }, variant.because[lang]) : null;
+    return el("li", {}, link, outcome(variant.outcome), because);
   });
   return section(say("page.variants"), el("ul", { class: "variants" }, items));
 }
