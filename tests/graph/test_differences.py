@@ -159,3 +159,31 @@ def test_what_a_region_list_said_on_another_day_is_named(database: Database, tmp
     (entry,) = document.region_lists
     assert "LY" in entry.only_b
     assert "LY" not in entry.only_a
+
+
+def test_a_dissolution_between_two_days_is_named(database: Database, tmp_path: Path) -> None:
+    gone = ENTITIES.replace("headquarters,source", "headquarters,dissolved,source")
+    gone = "\n".join(
+        line.replace(",one", ",2020-06-01,one" if line.strip().startswith("s1") else ",,one")
+        for line in gone.splitlines()
+    )
+    load(database, tmp_path, entities=gone, stakes="owner,owned,percent\ns1,t,60\nc,t,40")
+    a = give(database, Question("t", policy(), date(2020, 5, 31)))
+    b = give(database, Question("t", policy(), date(2020, 6, 1)))
+    document = diff(database, a.verdict_id, b.verdict_id)
+    assert (document.a.outcome, document.b.outcome) == ("RESTRICTED", "UNDETERMINED")
+    assert effects(document) == [("turns", "s1", "dissolved")]
+    assert document.changes[0].after == "2020-06-01"
+    assert "2020-06-01" in document.sentence.en
+
+
+def test_an_id_that_was_taken_for_another_is_named(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, entities=ENTITIES, stakes="owner,owned,percent\nx,t,60\nc,t,40")
+    a = give(database, Question("t", policy(), TODAY))
+    load(database, tmp_path, same_as="entity,same_as,source\nx,s1,analyst")
+    b = give(database, Question("t", policy(), TODAY))
+    document = diff(database, a.verdict_id, b.verdict_id)
+    assert (document.a.outcome, document.b.outcome) == ("UNDETERMINED", "RESTRICTED")
+    named = {change.kind: change for change in document.changes}
+    assert "same_as" in named
+    assert {change.effect for change in document.changes} & {"turns", "part"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from .facts import Attribute, Kind, Lane
@@ -96,6 +97,32 @@ class KindChange:
 
 
 @dataclass(frozen=True, slots=True)
+class DissolutionChange:
+    """The day from which the entity is no more, where that is past."""
+
+    entity: str
+    before: date | None
+    after: date | None
+
+    def apply(self, draft: Draft) -> None:
+        party = draft.parties.get(self.entity) or Party(self.entity)
+        draft.parties[self.entity] = replace(party, dissolved=self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class SameAsChange:
+    """Other ids that are taken for the entity; the stakes that come with them are changes of their own."""
+
+    entity: str
+    before: frozenset[str]
+    after: frozenset[str]
+
+    def apply(self, draft: Draft) -> None:
+        party = draft.parties.get(self.entity) or Party(self.entity)
+        draft.parties[self.entity] = replace(party, also=self.after)
+
+
+@dataclass(frozen=True, slots=True)
 class GroupChange:
     entity: str
     group: str
@@ -106,7 +133,9 @@ class GroupChange:
         draft.groups[self.group] = members | {self.entity} if self.member else members - {self.entity}
 
 
-FactChange = StakeChange | LocationChange | ListChange | KindChange | GroupChange
+FactChange = (
+    StakeChange | LocationChange | ListChange | KindChange | DissolutionChange | SameAsChange | GroupChange
+)
 
 
 def changed(graph: OwnershipGraph, changes: Iterable[Change]) -> OwnershipGraph:
@@ -159,6 +188,10 @@ def _party(old: Party, new: Party) -> Iterator[FactChange]:
         yield ListChange(new.id, key, key in new.lists)
     if old.kind is not new.kind:
         yield KindChange(new.id, old.kind, new.kind)
+    if old.dissolved != new.dissolved:
+        yield DissolutionChange(new.id, old.dissolved, new.dissolved)
+    if old.also != new.also:
+        yield SameAsChange(new.id, old.also, new.also)
 
 
 def _groups(before: OwnershipGraph, after: OwnershipGraph, about: Collection[str]) -> Iterator[GroupChange]:

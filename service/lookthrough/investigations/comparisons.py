@@ -20,7 +20,17 @@ class ChangeDocument(WithNulls):
     `none`; or `untried`, since there were too many changes. `clock` is the one that it came with.
     """
 
-    kind: Literal["stake", "location", "list", "kind", "group", "policy", "region_lists"]
+    kind: Literal[
+        "stake",
+        "location",
+        "list",
+        "kind",
+        "dissolved",
+        "same_as",
+        "group",
+        "policy",
+        "region_lists",
+    ]
     entity: str | None = None
     owner: str | None = None
     lane: str | None = None

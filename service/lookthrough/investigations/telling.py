@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from lookthrough.control.decimals import decimal
 from lookthrough.control.differing import (
+    DissolutionChange,
     FactChange,
     GroupChange,
     KindChange,
     ListChange,
     LocationChange,
+    SameAsChange,
     StakeChange,
 )
 from lookthrough.control.interval import UNKNOWN, Interval
@@ -75,15 +77,8 @@ def _told(sides: Sides, unit: Unit, effect: Effect) -> ChangeDocument:
             return _location(sides, unit, effect)
         case ListChange():
             return _list(sides, unit, effect)
-        case KindChange():
-            return ChangeDocument(
-                kind="kind",
-                entity=unit.entity,
-                before=unit.before,
-                after=unit.after,
-                effect=effect,
-                sentence=_say("change.kind", sides, entity=unit.entity, before=unit.before, after=unit.after),
-            )
+        case KindChange() | DissolutionChange() | SameAsChange():
+            return _party(sides, unit, effect)
         case GroupChange():
             return _group(sides, unit, effect)
 
@@ -165,6 +160,58 @@ def _list(sides: Sides, change: ListChange, effect: Effect) -> ChangeDocument:
         after=change.list_key if change.listed else None,
         effect=effect,
         sentence=_say(key, sides, entity=change.entity, list=change.list_key),
+    )
+
+
+def _party(
+    sides: Sides, change: KindChange | DissolutionChange | SameAsChange, effect: Effect
+) -> ChangeDocument:
+    match change:
+        case KindChange():
+            return _kind(sides, change, effect)
+        case DissolutionChange():
+            return _dissolution(sides, change, effect)
+        case SameAsChange():
+            return _same_as(sides, change, effect)
+
+
+def _kind(sides: Sides, change: KindChange, effect: Effect) -> ChangeDocument:
+    values = {"before": change.before.value, "after": change.after.value}
+    return ChangeDocument(
+        kind="kind",
+        entity=change.entity,
+        before=change.before,
+        after=change.after,
+        effect=effect,
+        sentence=_say("change.kind", sides, entity=change.entity, **values),
+    )
+
+
+def _dissolution(sides: Sides, change: DissolutionChange, effect: Effect) -> ChangeDocument:
+    before, after = (day.isoformat() if day else None for day in (change.before, change.after))
+    key = "changed" if before and after else "added" if after else "removed"
+    days = {"before": before or "", "after": after or ""}
+    return ChangeDocument(
+        kind="dissolved",
+        entity=change.entity,
+        before=before,
+        after=after,
+        effect=effect,
+        sentence=_say(f"change.dissolved.{key}", sides, entity=change.entity, **days),
+    )
+
+
+def _same_as(sides: Sides, change: SameAsChange, effect: Effect) -> ChangeDocument:
+    before, after = ("|".join(sorted(ids)) or None for ids in (change.before, change.after))
+    return ChangeDocument(
+        kind="same_as",
+        entity=change.entity,
+        before=before,
+        after=after,
+        effect=effect,
+        sentence=_say(
+            "change.same_as", sides, entity=change.entity, before=before or "–", after=after or "–"
+        ),
     )
 
 
