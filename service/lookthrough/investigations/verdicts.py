@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property, partial
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.decision import Outcome
@@ -95,7 +96,7 @@ class Question:
         return min((days for days in asked if days is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A question with the facts it was judged on."""
 
@@ -108,8 +109,13 @@ class Answer:
     empty_lists: list[str]
     memo: Memo
     behind: Behind
-    sources: list[SourceAge] | None
+    ages: Callable[[], list[SourceAge] | None]
     without_trust: Outcome | None = None
+
+    @cached_property
+    def sources(self) -> list[SourceAge] | None:
+        """Read when it is asked for: chains don't need it."""
+        return self.ages()
 
     @property
     def description(self) -> Description:
@@ -202,7 +208,7 @@ def answer_on(
         empty,
         memo,
         claims_behind(database, around, clocks, judged.results, found.values()),
-        sources_behind(database, around, clocks),
+        partial(sources_behind, database, around, clocks),
         _without_trust(question, resolved, around),
     )
 
