@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,6 +12,7 @@ from .files import InputFile
 from .json_records import Shape, records, shape_of
 from .json_values import Json, JsonObject
 from .rows import Rejection, Row
+from .xml_records import root_of, xml_records
 
 _FIRST = 20
 
@@ -32,6 +33,14 @@ class Head:
         if self.shape in (Shape.XML, Shape.TEXT):
             return ()
         return tuple(r.value for r in islice(records(self.file), _FIRST) if r.value is not None)
+
+    @cached_property
+    def root(self) -> str:
+        """The outermost element of XML, `{namespace}name`; empty for all else.
+
+        Raises UnusableFile where the file declares a document type or cannot be read even so far.
+        """
+        return root_of(self.file, self.start) if self.shape is Shape.XML else ""
 
     @cached_property
     def start(self) -> bytes:
@@ -119,6 +128,18 @@ def read_json(form: JsonFormat, file: InputFile, source: str) -> Iterator[Row | 
             yield form.statement(record.value, place, source)
 
 
+def read_xml(
+    form: JsonFormat, file: InputFile, source: str, names: Collection[str]
+) -> Iterator[Row | Rejection]:
+    """Every element with one of these names through the format's `statement`."""
+    for record in xml_records(file, names):
+        place = Place(file.name, 0, record.item)
+        if record.value is None:
+            yield place.rejection("", record.wrong)
+        else:
+            yield form.statement(record.value, place, source)
+
+
 def read_again(form: JsonFormat, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
     place = Place(rejected.file, rejected.line)
     if not isinstance(raw, dict):
@@ -129,6 +150,12 @@ def read_again(form: JsonFormat, raw: object, rejected: Rejected, source: str) -
 def check_json(file: InputFile) -> None:
     """Raises UnusableFile for an array that is broken or cut short, and for what is no JSON at all."""
     for _ in records(file):
+        pass
+
+
+def check_xml(file: InputFile) -> None:
+    """Raises UnusableFile for XML that is broken, cut short, wrongly encoded or declares a document type."""
+    for _ in xml_records(file, ()):
         pass
 
 
