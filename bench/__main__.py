@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-import httpx
-import uvicorn
-
-from lookthrough.api.app import create_app
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Lane
 from lookthrough.control.multiplicative import look_through
@@ -34,10 +27,10 @@ from lookthrough.investigations.demo import POLICY, load_once
 from lookthrough.investigations.loading import load_files
 from lookthrough.investigations.verdicts import Question, verdict
 from lookthrough.policies.library import Library
-from lookthrough.settings import Settings
 
 from .core import COMPANIES, core, in_floats, write_core
 from .large import large, rules
+from .serving import serving
 from .timing import in_turn, milliseconds
 
 LIMIT_SECONDS = 15.0
@@ -71,28 +64,11 @@ def _measure(connection: Connection, folder: Path) -> None:
 
 
 def _http(database: Database) -> None:
-    with _serving(database) as client:
+    with serving(database) as client:
         for entity in DEMO_ENTITIES:
             body = {"entity": entity, "policy": POLICY}
             pair = in_turn(partial(client.post, "/v1/verdicts", json=body), partial(client.get, "/healthz"))
             print(f"verdict over HTTP against the empty endpoint, {entity}: {pair}")
-
-
-@contextmanager
-def _serving(database: Database) -> Generator[httpx.Client]:
-    config = uvicorn.Config(
-        create_app(database, Settings()), host="127.0.0.1", port=0, log_level="error", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        yield client
-    server.should_exit = True
-    thread.join()
 
 
 def _chains_on_demo(database: Database) -> None:

@@ -24,6 +24,7 @@ from lookthrough.investigations.documents import (
     WarningNote,
 )
 from lookthrough.investigations.reach import ReachDocument
+from lookthrough.investigations.screening import ScreeningRow
 from lookthrough.investigations.sources import SourcesDocument
 from lookthrough.investigations.ultimate import UltimateOwnersDocument
 from lookthrough.investigations.what_if import WhatIfDocument
@@ -121,6 +122,13 @@ def _readings(document: VerdictDocument) -> Text:
     told = [f"{v.variant}: {v.outcome}" for v in document.variants]
     why = [f"  {v.variant}: {v.because.en}" for v in document.variants if v.because]
     return Text("\n".join([f"readings: {'; '.join(told)}", *why]), style="dim")
+
+
+def screened(row: ScreeningRow) -> Text:
+    """A row of a screening that has a verdict."""
+    why = f"  {row.entity}  {row.name}  {say(f'reason.{row.reason}', 'en')}"
+    figures = f"  {_percent(row.lower)}–{_percent(row.upper)}" if row.lower else ""
+    return Text.assemble(outcome(str(row.outcome)), why, figures)
 
 
 def entities(found: Sequence[EntityDocument]) -> Table:

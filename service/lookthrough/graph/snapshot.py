@@ -67,8 +67,9 @@ class _Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    explored: list[str]
+class StakeColumns:
+    """Stakes at two clocks as a query gives them: one list for each property."""
+
     ids: list[str]
     owners: list[str]
     owned: list[str]
@@ -84,6 +85,7 @@ class _Columns:
     sources: list[list[str]]
 
     def stakes(self) -> Iterator[tuple[str, Stake]]:
+        """Each with the id of its version."""
         for i, version in enumerate(self.ids):
             lane = LANES[self.types[i]]
             yield (
@@ -103,6 +105,11 @@ class _Columns:
         low = figure(self.mins[i], self.exact_mins[i])
         high = figure(self.maxs[i], self.exact_maxs[i])
         return Interval(low, high, self.min_opens[i], self.max_opens[i])
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns(StakeColumns):
+    explored: list[str]
 
 
 @dataclass(slots=True)

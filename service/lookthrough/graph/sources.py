@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,7 +31,9 @@ class SourceRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spoken:
+class Spoken:
+    """How many facts of a source speak, and how new they are; `newest_valid_from` is a date or empty."""
+
     source: str
     facts: int
     newest_valid_from: str
@@ -38,7 +41,9 @@ class _Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Recorded:
+    """What is recorded of a source itself; `told_retrieved` is what was told from each of `told_froms` on."""
+
     key: str
     told_froms: list[datetime]
     told_retrieved: list[str]
@@ -57,19 +62,33 @@ def sources_read(tx: Transaction, around: Surroundings, clocks: Clocks) -> list[
 
     Its age counts from the day on which it was retrieved, else from the instant of its newest fact.
     """
-    told = [*_stakes(tx, around, clocks), *_of_entities(around), *_of_groups(around)]
-    records = {
-        row.key: row for row in tx.rows(_Record, "read/sources", keys=sorted({t.source for t in told}))
-    }
-    names = sorted({each.source for each in told})
-    return [_read([t for t in told if t.source == name], records.get(name), clocks) for name in names]
+    told = spoken_of(around, _stakes(tx, around, clocks))
+    return by_source(told, read_recorded(tx, {each.source for each in told}), clocks)
 
 
-def _stakes(tx: Transaction, around: Surroundings, clocks: Clocks) -> list[_Spoken]:
+def read_recorded(tx: Transaction, sources: Collection[str]) -> dict[str, Recorded]:
+    """By source, without those of which nothing is recorded."""
+    return {row.key: row for row in tx.rows(Recorded, "read/sources", keys=sorted(sources))}
+
+
+def spoken_of(around: Surroundings, stakes: Iterable[Spoken]) -> list[Spoken]:
+    """What speaks in all of the facts; `stakes` is what does of the stakes."""
+    return [*stakes, *_of_entities(around), *_of_groups(around)]
+
+
+def by_source(told: Iterable[Spoken], records: Mapping[str, Recorded], clocks: Clocks) -> list[SourceRead]:
+    """Every source once, by name."""
+    of: defaultdict[str, list[Spoken]] = defaultdict(list)
+    for each in told:
+        of[each.source].append(each)
+    return [_read(of[name], records.get(name), clocks) for name in sorted(of)]
+
+
+def _stakes(tx: Transaction, around: Surroundings, clocks: Clocks) -> list[Spoken]:
     if not around.versions:
         return []
     return tx.rows(
-        _Spoken,
+        Spoken,
         "snapshot/spoken",
         companies=sorted({stake.owned for stake in around.versions}),
         types=sorted({TYPES[stake.lane] for stake in around.versions}),
@@ -78,22 +97,22 @@ def _stakes(tx: Transaction, around: Surroundings, clocks: Clocks) -> list[_Spok
     )
 
 
-def _of_entities(around: Surroundings) -> Iterator[_Spoken]:
+def _of_entities(around: Surroundings) -> Iterator[Spoken]:
     for source, known_from, _ in {told for facts in around.entities.values() for told in facts.told_by}:
-        yield _Spoken(source, 1, "", known_from)
+        yield Spoken(source, 1, "", known_from)
     for facts in around.entities.values():
         for known in (*facts.locations, *facts.set_aside):
-            yield _Spoken(known.claim.source, 1, _day(known.claim.valid_from), known.known_from)
+            yield Spoken(known.claim.source, 1, _day(known.claim.valid_from), known.known_from)
         for listed in facts.lists:
-            yield _Spoken(listed.claim.source, 1, _day(listed.claim.valid_from), listed.known_from)
+            yield Spoken(listed.claim.source, 1, _day(listed.claim.valid_from), listed.known_from)
 
 
-def _of_groups(around: Surroundings) -> Iterable[_Spoken]:
+def _of_groups(around: Surroundings) -> Iterable[Spoken]:
     for known in around.groups:
-        yield _Spoken(known.claim.source, 1, _day(known.claim.valid_from), known.known_from)
+        yield Spoken(known.claim.source, 1, _day(known.claim.valid_from), known.known_from)
 
 
-def _read(told: Sequence[_Spoken], record: _Record | None, clocks: Clocks) -> SourceRead:
+def _read(told: Sequence[Spoken], record: Recorded | None, clocks: Clocks) -> SourceRead:
     known_from = max(each.known_from for each in told)
     retrieved = record.retrieved_at(clocks.known_at) if record else ""
     since = _day_of(retrieved) or known_from.date()

@@ -88,20 +88,48 @@ def explain(
     chains = _exact_chains(reach, paths)
     if isinstance(result, OwnershipResult):
         _check(result, chains, None if cut_off else whole)
-    shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
-    total = sum((chain.product for chain in shown), ZERO)
-    return FoundChains(shown, total, _rest(result, total), cut_off)
+    return _shown(result, chains, asked, cut_off=cut_off)
+
+
+def explain_few(result: OwnershipResult | FullLinksResult, asked: Asked) -> FoundChains | None:
+    """What `explain` gives, without Neo4j, where all chains are found and add up to R; None elsewhere.
+
+    Raises EngineDisagreement.
+    """
+    reach = _counted(result)
+    if not _has_seed(reach):
+        return FoundChains((), ZERO, result.restricted)
+    whole = _count_if_few(result.shares) if isinstance(result, OwnershipResult) else None
+    if whole is None or not isinstance(result, OwnershipResult):
+        return None
+    found = ChainFinder(reach, longest=LONGEST).best(seeds_of(reach), FEW + 1, ZERO)
+    if found.cut_off:
+        return None
+    chains = [_chain(chain.links) for chain in found.chains]
+    _check(result, chains, whole)
+    return _shown(result, chains, asked)
 
 
 def explain_in_memory(result: OwnershipResult | FullLinksResult, asked: Asked) -> FoundChains:
     """The same, of facts that no database has."""
     reach = _counted(result)
     best = ChainFinder(reach, longest=LONGEST).best(seeds_of(reach), asked.limit, asked.floor)
-    chains = tuple(_chain(chain.links) for chain in best.chains)
+    chains = [_chain(chain.links) for chain in best.chains]
     if isinstance(result, OwnershipResult):
         _check(result, chains, None)
-    total = sum((chain.product for chain in chains), ZERO)
-    return FoundChains(chains, total, _rest(result, total), best.cut_off)
+    return _shown(result, chains, asked, cut_off=best.cut_off)
+
+
+def _shown(
+    result: OwnershipResult | FullLinksResult,
+    chains: Sequence[FoundChain],
+    asked: Asked,
+    *,
+    cut_off: bool = False,
+) -> FoundChains:
+    shown = tuple([chain for chain in chains if chain.product >= asked.floor][: asked.limit])
+    total = sum((chain.product for chain in shown), ZERO)
+    return FoundChains(shown, total, _rest(result, total), cut_off)
 
 
 def _rest(result: OwnershipResult | FullLinksResult, total: Fraction) -> Fraction:

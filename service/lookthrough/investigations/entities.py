@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +29,7 @@ from .documents import (
 from .errors import BadQuestion, UnknownEntity
 
 MOST_HITS = 1_000
+MOST_LISTED = 5_000
 LONGEST_TEXT = 300
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|<>=])')
 _LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f]+$")
@@ -97,6 +98,16 @@ def _listed(tx: Transaction, clocks: Clocks, page: Page, limit: int) -> tuple[li
     rows = tx.rows(_Hit, "read/entities", known_at=clocks.known_at, after=after, limit=limit + 1)
     ids = [hit.id for hit in rows]
     return ids[:limit], encode(_AfterEntity(id=ids[limit - 1])) if len(ids) > limit else None
+
+
+def everything(database: Database, clocks: Clocks) -> Iterator[str]:
+    """The id of every entity that was known, in order, read page by page. Raises GraphUnavailable."""
+    after: str | None = ""
+    while after is not None:
+        asked = {"known_at": clocks.known_at, "after": after, "limit": MOST_LISTED}
+        ids = [hit.id for hit in database.read_rows(_Hit, "read/entities", **asked)]
+        yield from ids
+        after = ids[-1] if len(ids) == MOST_LISTED else None
 
 
 def _found(

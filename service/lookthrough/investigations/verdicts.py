@@ -97,6 +97,28 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What an answer tells beside its figures, read for it alone."""
+
+    database: Database
+    clocks: Clocks
+
+    def sources(self, around: Surroundings) -> list[SourceAge] | None:
+        """None where they could not be read in time."""
+        return sources_behind(self.database, around, self.clocks)
+
+    def lists_without_members(self, keys: Sequence[str]) -> list[str]:
+        """Those of the lists that have no member on record."""
+        if not keys:
+            return []
+        known_at = self.clocks.known_at
+        rows = self.database.read(
+            lambda tx: tx.run("read/lists_with_members", keys=list(keys), known_at=known_at)
+        )
+        return sorted(set(keys) - {str(row["key"]) for row in rows})
+
+
+@dataclass(frozen=True)
 class Answer:
     """A question with the facts it was judged on."""
 
@@ -187,8 +209,10 @@ def answer_on(
     clocks: Clocks,
     around: Surroundings,
     chains_of: Callable[[OwnershipResult | FullLinksResult], FoundChains],
+    beside: Beside | None = None,
 ) -> Answer:
     """These facts, judged; `chains_of` finds the chains behind a test that multiplies along them."""
+    beside = beside or Beside(database, clocks)
     resolved = question.policy.resolve(question.variant, question.as_of)
     memo = Memo(around.graph, question.entity)
     judged = judge(resolved.policy, around.graph, question.entity, memo)
@@ -197,7 +221,6 @@ def answer_on(
         for result in judged.results
         if isinstance(result, OwnershipResult | FullLinksResult)
     }
-    empty = _empty_lists(database, resolved, clocks)
     return Answer(
         question,
         clocks,
@@ -205,10 +228,10 @@ def answer_on(
         resolved,
         judged,
         found,
-        empty,
+        beside.lists_without_members(_lists_of(resolved)),
         memo,
         claims_behind(database, around, clocks, judged.results, found.values()),
-        partial(sources_behind, database, around, clocks),
+        partial(beside.sources, around),
         _without_trust(question, resolved, around),
     )
 
@@ -289,14 +312,10 @@ def _chains_of(answer: Answer, result: Result) -> list[Chain]:
     return [chain_document(result.test.id, chain, answer.behind) for chain in found.chains] if found else []
 
 
-def _empty_lists(database: Database, resolved: ResolvedPolicy, clocks: Clocks) -> list[str]:
-    """Lists that the policy looks at and that have no member on record."""
+def _lists_of(resolved: ResolvedPolicy) -> list[str]:
+    """Lists that the policy looks at."""
     asked = [t.subject if isinstance(t, LocationTest) else t.seeds for t in resolved.policy.tests]
-    keys = sorted(frozenset[str]().union(*(lists_named(predicate) for predicate in asked)))
-    if not keys:
-        return []
-    rows = database.read(lambda tx: tx.run("read/lists_with_members", keys=keys, known_at=clocks.known_at))
-    return sorted(set(keys) - {str(row["key"]) for row in rows})
+    return sorted(frozenset[str]().union(*(lists_named(predicate) for predicate in asked)))
 
 
 def _warnings(answer: Answer) -> list[WarningNote]:
