@@ -14,12 +14,13 @@ from lookthrough.graph.database import Database
 from lookthrough.importing.rows import UnusableFile
 from lookthrough.investigations.checkup import examine
 from lookthrough.investigations.loading import Progress, load_files
+from lookthrough.policies.library import Library
 
 from .canonical import canonical
 from .facts import ask, figures, ownership, policy
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = ["psc", "bods"]
+SAMPLES = ["psc", "bods", "ftm"]
 
 
 def of(name: str) -> list[Path]:
@@ -122,6 +123,20 @@ def test_a_verdict_over_statements_of_beneficial_ownership(database: Database) -
     assert (before.outcome, before.clean_exact) == ("UNDETERMINED", "1/4")
     gone = ownership(ask(database, "e-other"))
     assert (gone.outcome, gone.reason) == ("UNDETERMINED", "disputed_or_unknown_party")
+
+
+def test_a_verdict_over_followthemoney(database: Database) -> None:
+    """An owner on a list, through a company whose stake several records tell with ends of their own."""
+    load_files(database, of("ftm"), source="sample")
+    pack = Library().pack("ofac-50-percent")
+    caught = ownership(ask(database, "NK-works", pack))
+    assert caught.outcome == "RESTRICTED"
+    before = ask(database, "NK-works", pack, as_of=date(2023, 6, 1))
+    assert (before.outcome, before.reason) == ("UNDETERMINED", "could_cross_the_line")
+    unlisted = ask(database, "NK-works", pack, as_of=date(2022, 1, 1))
+    assert (unlisted.outcome, unlisted.reason) == ("UNDETERMINED", "nothing_restricted_on_record")
+    product = ownership(ask(database, "cn-1", policy(">= 25")))
+    assert (product.outcome, product.lower_exact) == ("UNDETERMINED", "0")
 
 
 def test_a_format_that_is_named_is_not_recognised_anew(database: Database, tmp_path: Path) -> None:

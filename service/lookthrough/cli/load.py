@@ -29,6 +29,7 @@ class Format(StrEnum):
     CSV = "csv"
     BODS = "bods"
     PSC = "psc"
+    FTM = "ftm"
     REJECTED = "rejected"
 
 

@@ -74,15 +74,7 @@ def _unspecified(details: Fields, *, is_person: bool) -> str:
 
 def _entity_names(details: Fields) -> list[str]:
     name = details.text("name")
-    return [name, *_texts(details, "alternateNames")]
-
-
-def _texts(details: Fields, name: str) -> list[str]:
-    try:
-        return [text(value) for value in details.texts(name)]
-    except Fault as fault:
-        details.fault(name, str(fault))
-        return []
+    return [name, *details.all("alternateNames", text)]
 
 
 def _person_names(details: Fields) -> list[str]:

@@ -9,11 +9,12 @@ from .bods import BodsFormat
 from .csv_files import CsvFormat
 from .files import InputFile
 from .formats import Format, Head
+from .ftm import FtmFormat
 from .psc import PscFormat
 from .rejected_files import RejectedFormat
 from .rows import UnusableFile
 
-_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(), BodsFormat(), PscFormat())
+_OF_REGISTERS: tuple[Format, ...] = (CsvFormat(), BodsFormat(), PscFormat(), FtmFormat())
 
 FORMATS: Mapping[str, Format] = {
     form.name: form for form in (*_OF_REGISTERS, RejectedFormat({form.name: form for form in _OF_REGISTERS}))

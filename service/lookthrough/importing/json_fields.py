@@ -142,6 +142,14 @@ class Fields:
             self.fault(name, "It is no list of texts.")
         return [inner.strip() for inner in value if isinstance(inner, str) and inner.strip()]
 
+    def all(self, name: str, parse: Callable[[str], T]) -> list[T]:
+        """The parsed texts of a list; nothing where one of them is faulty."""
+        try:
+            return [parse(inner) for inner in self.texts(name)]
+        except Fault as fault:
+            self.fault(name, str(fault))
+            return []
+
     def _list(self, name: str) -> list[Json]:
         value = self.value(name)
         if value is not None and not isinstance(value, list):
