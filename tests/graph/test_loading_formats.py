@@ -20,7 +20,7 @@ from .canonical import canonical
 from .facts import ask, figures, ownership, policy
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = ["psc", "bods", "ftm"]
+SAMPLES = ["psc", "bods", "ftm", "companies-house"]
 
 
 def of(name: str) -> list[Path]:
@@ -113,6 +113,14 @@ def test_a_verdict_over_the_register_of_people_with_significant_control(database
     assert (trust.outcome, trust.lower_exact) == ("UNDETERMINED", "0")
 
 
+def test_the_register_of_companies_names_those_of_the_register_of_their_owners(database: Database) -> None:
+    """In one load both may describe a company, each in its words."""
+    report = load_files(database, [*of("psc"), *of("companies-house")])
+    assert report.rejections == []
+    held = ask(database, "GB-COH-09000001")
+    assert (held.entity.name, ownership(held).outcome) == ("!EXAMPLE & SONS LIMITED", "RESTRICTED")
+
+
 def test_a_verdict_over_statements_of_beneficial_ownership(database: Database) -> None:
     """The indirect interest that is declared beside its chain is not added to it."""
     load_files(database, of("bods"))
@@ -144,3 +152,20 @@ def test_a_format_that_is_named_is_not_recognised_anew(database: Database, tmp_p
     assert [file.why for file in report.files_read] == ["it was named"]
     with pytest.raises(UnusableFile):
         load_files(database, [DATA / "psc" / "snapshot.jsonl"], form="csv")
+
+
+def test_tables_through_a_mapping_are_loaded_once_and_asked_about(database: Database, tmp_path: Path) -> None:
+    files, mapping = [*(DATA / "mapped").glob("*.csv")], DATA / "mapped" / "relationships.toml"
+    first = load_files(database, files, mapping=mapping)
+    assert (first.rejections, first.read) == ([], 5 * 5 + 3)
+    again = load_files(database, files, mapping=mapping)
+    assert (again.loaded, again.duplicate) == (0, first.read)
+    told = ask(database, "fr/552100554", policy("> 30"))
+    assert (told.entity.name, ownership(told).outcome) == ("Example Two SAS", "UNDETERMINED")
+    assert canonical(database).mentioning('"fr/552100554"', '"Company"', "Example Two SAS")
+    out = tmp_path / "rejected.ndjson"
+    table = tmp_path / "relationships.csv"
+    table.write_bytes((DATA / "mapped" / "relationships.csv").read_bytes().replace(b"75,100,75", b"75,10,75"))
+    assert load_files(database, [table], mapping=mapping, rejected=out).rejected == 1
+    out.write_bytes(out.read_bytes().replace(b"[75,10]", b"[75,100]"))
+    assert figures(load_files(database, [out])) == (1, 0, 1, 0)

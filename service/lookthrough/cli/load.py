@@ -30,6 +30,7 @@ class Format(StrEnum):
     BODS = "bods"
     PSC = "psc"
     FTM = "ftm"
+    COMPANIES_HOUSE = "companies-house"
     REJECTED = "rejected"
 
 
@@ -40,6 +41,9 @@ def add_to(app: typer.Typer) -> None:
 def load(
     paths: Annotated[list[Path], typer.Argument(help="files, folders, .gz and .zip")],
     form: Annotated[Format, typer.Option("--format", help="what the files are")] = Format.AUTO,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="read tables of any kind as this mapping says")
+    ] = None,
     source: Annotated[str, typer.Option(help="the source of rows that name none")] = "",
     rejected: Annotated[
         Path | None, typer.Option(help="write rejected records there, to mend and load again")
@@ -56,6 +60,7 @@ def load(
     """Load files; rows that cannot be used are named and the rest is loaded."""
     if allow_empty and not complete:
         raise typer.BadParameter("--allow-empty goes with --complete")
+    refuse_both(form, mapping)
     completion = Completion(allow_empty) if complete else None
     with database() as db, _bar() as bar:
         task = bar.add_task("", file="", rows="", total=None)
@@ -63,11 +68,16 @@ def load(
         def show(progress: Progress) -> None:
             bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows")
 
-        report = load_files(db, paths, source, show, form.value, rejected, completion)
+        report = load_files(db, paths, source, show, form.value, rejected, completion, mapping)
     if json:
         write_json(orjson.dumps(report.document()))
     else:
         _print(report)
+
+
+def refuse_both(form: Format, mapping: Path | None) -> None:
+    if mapping and form is not Format.AUTO:
+        raise typer.BadParameter("--map says how files are read; --format does not go with it")
 
 
 def _bar() -> Bar:

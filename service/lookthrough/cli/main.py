@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from . import doctor, load, neo4j, ownership, policies, questions, retract, screen, serve, stored, what_if
+from . import (
+    doctor,
+    load,
+    mapping,
+    neo4j,
+    ownership,
+    policies,
+    questions,
+    retract,
+    screen,
+    serve,
+    stored,
+    what_if,
+)
 from .ending import exit_code, interrupted, stopped
 from .output import quiet_libraries, set_up_streams
 
@@ -20,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (serve, load, retract, questions, screen, what_if, stored, ownership, doctor):
+for module in (serve, load, mapping, retract, questions, screen, what_if, stored, ownership, doctor):
     module.add_to(app)
 app.add_typer(policies.app, name="policies")
 app.add_typer(neo4j.app, name="neo4j")

@@ -12,7 +12,7 @@ from rich.table import Table
 from lookthrough.investigations.retracting import RetractionReport, Wanted
 from lookthrough.investigations.retracting import retract as take_back
 
-from .load import Format, print_rejections
+from .load import Format, print_rejections, refuse_both
 from .output import Json, database, out, write_json
 
 
@@ -27,12 +27,17 @@ def retract(
         list[Path] | None, typer.Option(help="a file, folder, .gz or .zip: what its rows say; repeatable")
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="what the files are")] = Format.AUTO,
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="the mapping that they were loaded by")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="count only")] = False,
     json: Json = False,
 ) -> None:
     """Take back what a source said: from now on it is not known, at earlier instants it still is."""
+    refuse_both(form, mapping)
+    wanted = Wanted(source, ref, tuple(file or ()), form.value, mapping)
     with database() as db:
-        report = take_back(db, Wanted(source, ref, tuple(file or ()), form.value), dry_run=dry_run)
+        report = take_back(db, wanted, dry_run=dry_run)
     if json:
         write_json(orjson.dumps(report.document()))
     else:

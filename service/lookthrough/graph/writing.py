@@ -73,10 +73,14 @@ class Writer:
         self._seen: dict[bytes, Refusal | None] = {}
         self._described: dict[str, bytes] = {}
 
-    def write(self, rows: Sequence[Sequence[Fact]]) -> Batch:
-        """Write the facts of each row. Raises LoadRefused if another load has taken over."""
+    def write(self, rows: Sequence[Sequence[Fact]], *, for_itself: bool = False) -> Batch:
+        """Write the facts of each row. Raises LoadRefused if another load has taken over.
+
+        Rows told `for_itself`, by a register, may describe what other sources describe in their own words.
+        """
         keys = [digest(*facts) for facts in rows]
-        refused = {i: refusal for i, facts in enumerate(rows) if (refusal := self._otherwise(facts))}
+        told = ((i, self._otherwise(facts, for_itself)) for i, facts in enumerate(rows))
+        refused = {i: refusal for i, refusal in told if refusal}
         first = {key: i for i, key in reversed(list(enumerate(keys))) if i not in refused}
         fresh = {i: rows[i] for key, i in first.items() if key not in self._seen}
         batch = self._database.write(lambda tx: self._write_tx(tx, dict(sorted(fresh.items()))))
@@ -84,13 +88,14 @@ class Writer:
         again = {i: refusal for i, key in enumerate(keys) if (refusal := self._seen.get(key))}
         return replace(batch, refused={**again, **refused})
 
-    def _otherwise(self, facts: Sequence[Fact]) -> Refusal | None:
-        """A second row of the load that describes the same thing must say the same."""
+    def _otherwise(self, facts: Sequence[Fact], for_itself: bool) -> Refusal | None:
+        """A second row that describes the same thing must say the same; of registers, one of its source."""
         for described in facts:
             if isinstance(described, Description | SourceRecord):
                 key = _description_key(described, facts)
-                name = f"{type(described).__name__} {entity_of(described)}"
-                if self._described.setdefault(name, key) != key:
+                thing = f"{type(described).__name__} {entity_of(described)}"
+                names = [f"{described.source} {thing}", *([] if for_itself else [thing])]
+                if any(self._described.setdefault(name, key) != key for name in names):
                     column = "id" if isinstance(described, Description) else "source"
                     reason = "another row of this load describes it differently"
                     return Refusal(column, entity_of(described), reason)
@@ -180,7 +185,10 @@ class _Parts:
         ]
         if rows_out:
             self._tx.run("import/write_descriptions", rows=rows_out, instant=self._instant)
-            merged = [self._merged(description, known.get(description.entity)) for _, description in new]
+            told_now: defaultdict[str, list[Description]] = defaultdict(list)
+            for _, description in new:
+                told_now[description.entity].append(description)
+            merged = [self._merged(id, told, known.get(id)) for id, told in told_now.items()]
             self._tx.run("import/show_entities", rows=[dict(shown(description)) for description in merged])
 
     def _admits(self, index: int, description: Description, known: _KnownEntity | None) -> bool:
@@ -193,9 +201,11 @@ class _Parts:
             self._batch.first_described.add(description.entity)
         return held is None
 
-    def _merged(self, new: Description, known: _KnownEntity | None) -> Description:
-        before = [d.known(new.entity) for d in known.described if d.source != new.source] if known else []
-        return together(new.entity, [*before, KnownDescription(new, self._instant)])
+    def _merged(self, entity: str, new: Sequence[Description], known: _KnownEntity | None) -> Description:
+        """What the sources of this batch say of an entity, with what others said before."""
+        now = {description.source: KnownDescription(description, self._instant) for description in new}
+        before = [d.known(entity) for d in known.described if d.source not in now] if known else []
+        return together(entity, [*before, *now.values()])
 
     def sources(self, rows: dict[int, Sequence[Fact]]) -> None:
         records = _of(rows, SourceRecord)

@@ -10,7 +10,7 @@ from .cells import Cells
 from .files import InputFile
 from .formats import Head, Place, Rejected
 from .json_records import Shape
-from .records import Record, check_encoding, header, header_of, records, text_of
+from .records import Record, check_encoding, header, header_of, miscounted, records, text_of
 from .rows import Rejection, Row, UnusableFile, shortened
 from .tables import TABLES, Table
 
@@ -104,14 +104,8 @@ def _stated(place: Place, table: Table, values: dict[str, str], source: str) -> 
 
 
 def _miscounted(file: InputFile, table: Table, columns: list[str], record: Record) -> Rejection:
-    count, wanted = len(record.cells), len(columns)
-    reason = f"The row has {count} fields, the header {wanted}"
-    raw = dict(zip(columns, record.cells, strict=False)) if count < wanted else record.cells
-    if count < wanted:
-        field, surplus, reason = columns[count], "", f"{reason}."
-    else:
-        field, surplus = "", shortened(",".join(record.cells[wanted:]))
-        reason = f"{reason}; a cell with a comma has to stand in quotes."
+    reason, field, surplus = miscounted(record.cells, columns)
+    raw = dict(zip(columns, record.cells, strict=False)) if field else record.cells
     return Rejection(file.name, record.line, field, surplus, reason, type=table.name, raw=raw)
 
 

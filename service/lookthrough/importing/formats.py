@@ -11,7 +11,8 @@ from typing import Protocol, cast
 from .files import InputFile
 from .json_records import Shape, records, shape_of
 from .json_values import Json, JsonObject
-from .rows import Rejection, Row
+from .records import header_of
+from .rows import Rejection, Row, UnusableFile
 from .xml_records import root_of, xml_records
 
 _FIRST = 20
@@ -41,6 +42,16 @@ class Head:
         Raises UnusableFile where the file declares a document type or cannot be read even so far.
         """
         return root_of(self.file, self.start) if self.shape is Shape.XML else ""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The cells of the first line of a file of text; none where it cannot be read."""
+        if self.shape is not Shape.TEXT:
+            return ()
+        try:
+            return tuple(header_of(self.file))
+        except UnusableFile:
+            return ()
 
     @cached_property
     def start(self) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ from .json_values import JsonObject
 from .places import country, nationalities
 from .psc_codes import Nature, names_nobody, nature
 from .rows import Rejection, Row
+from .uk_companies import entity_id, kind_of, number
 
 STATEMENT = "persons-with-significant-control-statement"
 PARTIES = {
@@ -32,8 +32,6 @@ PARTIES = {
     "legal-person-person-with-significant-control": Kind.UNKNOWN,
     "legal-person-beneficial-owner": Kind.UNKNOWN,
 }
-_NUMBER = re.compile(r"[0-9]{1,8}|[A-Z]{2}[0-9]{6}|[A-Z]{2}[0-9]{5}[A-Z]|R[0-9]{7}")
-_PARTNERSHIPS = ("OC", "SO", "NC", "LP", "SL", "NL")
 _PASSED = (
     ("address", "date_of_birth", "etag", "name_elements", "ceased", "description"),
     ("principal_office_address", "address_same_as_registered_office_address", "linked_psc_name"),
@@ -142,7 +140,7 @@ def _is_aside(kind: str, record: Fields, data: Fields) -> bool:
 
 
 def _facts(record: Fields, data: Fields, kind: str, source: str) -> _Told:
-    company = f"GB-COH-{record.need('company_number', number, '')}"
+    company = entity_id(record.need("company_number", number, ""))
     ref = data.object("links").need("self", key, "")
     begins, ends = period(data, "notified_on", "ceased_on")
     told = _Told(company, data, source, begins, ends, ref)
@@ -162,20 +160,11 @@ def _facts(record: Fields, data: Fields, kind: str, source: str) -> _Told:
     return told
 
 
-def number(value: str) -> str:
-    """A company number, eight characters. Raises Fault."""
-    plain = value.replace(" ", "").upper()
-    if _NUMBER.fullmatch(plain) is None:
-        raise Fault("It is no number of a company in the United Kingdom.")
-    return plain.zfill(8)
-
-
 def _company(told: _Told) -> None:
-    code = told.company.removeprefix("GB-COH-")
-    kind = Kind.PARTNERSHIP if code.startswith(_PARTNERSHIPS) else Kind.COMPANY
+    code = told.company.removeprefix(entity_id(""))
     identifiers = (("gb-coh", code),)
     told.facts.append(
-        Description(entity=told.company, source=told.source, kind=kind, identifiers=identifiers)
+        Description(entity=told.company, source=told.source, kind=kind_of(code), identifiers=identifiers)
     )
     if not code.startswith("OE"):
         claim = LocationClaim(
@@ -223,7 +212,7 @@ def _registered(told: _Told) -> str:
     code = country(where)
     try:
         if filed and (code or country(place)) == "GB":
-            return f"GB-COH-{number(filed)}"
+            return entity_id(number(filed))
     except Fault:
         told.data.reading.note("registration number not understood")
     if code:

@@ -6,13 +6,13 @@ import codecs
 import csv
 import io
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
 from .files import CHUNK, InputFile
-from .rows import UnusableFile
+from .rows import UnusableFile, shortened
 
 LONGEST_RECORD = 100_000
 """Characters. A quote that is never closed would otherwise swallow the rest of the file."""
@@ -81,20 +81,22 @@ class _Lines:
 
 
 @contextmanager
-def text_of(file: InputFile) -> Generator[TextIO]:
-    """The file as text, line ends untouched. Raises UnusableFile where it isn't UTF-8."""
-    with file.open() as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
+def text_of(file: InputFile, encoding: str = "utf-8") -> Generator[TextIO]:
+    """The file as text, line ends untouched. Raises UnusableFile where it isn't so encoded."""
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
+    with file.open() as stream, io.TextIOWrapper(stream, codec, newline="") as text:
         try:
             yield text
-        except UnicodeDecodeError:
-            check_encoding(file)
-            raise
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8":
+                check_encoding(file)
+            raise UnusableFile(file.name, f"is not {encoding}: {error.reason}.") from error
 
 
-def records(text: TextIO) -> Iterator[Record]:
+def records(text: TextIO, delimiter: str = ",") -> Iterator[Record]:
     """All records that aren't blank, the header among them. A broken one costs its first line only."""
     lines = _Lines(text)
-    reader = csv.reader(lines, strict=True, skipinitialspace=True)
+    reader = csv.reader(lines, strict=True, skipinitialspace=True, delimiter=delimiter)
     while True:
         try:
             cells = next(reader, None)
@@ -133,6 +135,16 @@ def header(rows: Iterator[Record], file: InputFile) -> list[str]:
     if first.wrong:
         raise UnusableFile(file.name, f"has a header that cannot be read. {first.wrong}")
     return [cell.strip() for cell in first.cells]
+
+
+def miscounted(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, str, str]:
+    """Why a row whose cells are not as many as the columns cannot be used, the field and what is too much."""
+    count, wanted = len(cells), len(columns)
+    reason = f"The row has {count} fields, the header {wanted}"
+    if count < wanted:
+        return f"{reason}.", columns[count], ""
+    reason = f"{reason}; a cell with a comma has to stand in quotes."
+    return reason, "", shortened(",".join(cells[wanted:]))
 
 
 def check_encoding(file: InputFile) -> None:

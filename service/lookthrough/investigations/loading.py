@@ -13,8 +13,9 @@ from typing import BinaryIO
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import Load, loading
 from lookthrough.graph.writing import Batch
-from lookthrough.importing.catalogue import Recognised, recognised
+from lookthrough.importing.catalogue import Recognised, mapped, recognised
 from lookthrough.importing.files import InputFile, expand
+from lookthrough.importing.mapping import mapping_of
 from lookthrough.importing.rejected_files import line_of
 from lookthrough.importing.rows import Rejection, Row
 
@@ -42,16 +43,18 @@ def load_files(
     form: str = "auto",
     rejected: Path | None = None,
     completion: Completion | None = None,
+    mapping: Path | None = None,
 ) -> LoadReport:
     """Load files, folders and archives; files that belong together may come in any order.
 
     With a completion, what its sources said before and do not say in this load is closed at its end.
-    `form` is the name of a format, or `auto`; records that are rejected are written to the file `rejected`.
+    `form` is the name of a format, or `auto`; with a `mapping` all files are tables that it reads.
+    Records that are rejected are written to the file `rejected`.
     Raises UnusableFile before anything is loaded if one of them cannot be used at all, LoadRefused while
     another load runs, GraphUnavailable, OSError where `rejected` cannot be written.
     """
     inputs = expand(paths)
-    files = _checked(inputs.files, form)
+    files = _checked(inputs.files, form, mapping)
     report = LoadReport(files=len(files), ignored=list(inputs.ignored))
     digest = _digest(source, files, completion.mark if completion else "")
     known = _was_finished(database, digest)
@@ -75,14 +78,18 @@ def was_loaded(database: Database, paths: Iterable[Path | str], source: str = ""
     return _was_finished(database, digest_of(paths, source))
 
 
-def digest_of(paths: Iterable[Path | str], source: str = "", form: str = "auto") -> str:
+def digest_of(
+    paths: Iterable[Path | str], source: str = "", form: str = "auto", mapping: Path | None = None
+) -> str:
     """What a load of just these files is known by. Raises UnusableFile."""
-    return _digest(source, _checked(expand(paths).files, form))
+    return _digest(source, _checked(expand(paths).files, form, mapping))
 
 
-def rows_in(paths: Iterable[Path | str], source: str = "", form: str = "auto") -> Iterator[Row | Rejection]:
+def rows_in(
+    paths: Iterable[Path | str], source: str = "", form: str = "auto", mapping: Path | None = None
+) -> Iterator[Row | Rejection]:
     """Every row of the files, as a load would take it. Raises UnusableFile before the first."""
-    for one in _checked(expand(paths).files, form):
+    for one in _checked(expand(paths).files, form, mapping):
         yield from one.format.read(one.file, _source_of(one, source))
 
 
@@ -100,9 +107,9 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.part")
 
 
-def _checked(files: Iterable[InputFile], form: str) -> list[Recognised]:
+def _checked(files: Sequence[InputFile], form: str, mapping: Path | None = None) -> list[Recognised]:
     """The files with their formats, each checked as a whole."""
-    found = [recognised(file, form) for file in files]
+    found = mapped(files, mapping_of(mapping)) if mapping else [recognised(file, form) for file in files]
     for one in found:
         one.format.check(one.file)
     return sorted(found, key=lambda one: (one.format.turn(one.file), one.file.name))
@@ -110,7 +117,10 @@ def _checked(files: Iterable[InputFile], form: str) -> list[Recognised]:
 
 def _digest(source: str, files: Sequence[Recognised], mark: str = "") -> str:
     """Knows an interrupted load again: the same files, names, formats, source and purpose."""
-    told = [source, *sorted(f"{one.file.name} {one.file.sha256()} {one.format.name}" for one in files)]
+    told = [
+        source,
+        *sorted(f"{one.file.name} {one.file.sha256()} {one.format.name}{one.by}" for one in files),
+    ]
     told += [mark] if mark else []
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -189,7 +199,8 @@ class _Run:
     def _batch(self, file: _File, some: Sequence[Row | Rejection]) -> None:
         rows = list(self._accepted(file, some))
         told = [row for row in rows if row.facts]
-        batch = self.load_.writer.write([row.facts for row in told])
+        for_itself = bool(file.recognised.format.usual_source or file.recognised.by)
+        batch = self.load_.writer.write([row.facts for row in told], for_itself=for_itself)
         if self.completion:
             self.completion.told((row.facts, i in batch.refused) for i, row in enumerate(told))
         for i, refusal in sorted(batch.refused.items()):

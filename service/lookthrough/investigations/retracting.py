@@ -28,13 +28,14 @@ class Wanted:
     """What to take back: all of a source, what it says with one `ref`, or what the rows of files say.
 
     With `files`, `source` is the source of rows that name none, as when they were loaded; `form` is the name
-    of their format, or `auto`.
+    of their format, or `auto`, and `mapping` the one that they were loaded through, if they were.
     """
 
     source: str = ""
     ref: str = ""
     files: tuple[Path, ...] = ()
     form: str = "auto"
+    mapping: Path | None = None
 
     @property
     def title(self) -> str:
@@ -119,7 +120,7 @@ def _close(retractor: Retractor, selection: _Selection, report: RetractionReport
 
 def _stated(wanted: Wanted, report: RetractionReport) -> Iterator[list[Fact]]:
     """The facts of the rows, a batch at a time; each row is accounted for in the report."""
-    rows = rows_in(wanted.files, wanted.source, wanted.form)
+    rows = rows_in(wanted.files, wanted.source, wanted.form, wanted.mapping)
     while some := list(islice(rows, BATCH)):
         report.read += len(some)
         rejections = [row for row in some if isinstance(row, Rejection)]
@@ -141,5 +142,5 @@ def _check(database: Database, wanted: Wanted) -> None:
 
 def _digest(wanted: Wanted) -> str:
     """Knows an interrupted retraction again; never that of a load."""
-    files = digest_of(wanted.files, wanted.source, wanted.form) if wanted.files else ""
+    files = digest_of(wanted.files, wanted.source, wanted.form, wanted.mapping) if wanted.files else ""
     return hashlib.sha256(repr(("retraction", wanted.source, wanted.ref, files)).encode()).hexdigest()
