@@ -20,7 +20,7 @@ from .canonical import canonical
 from .facts import ask, figures, ownership, policy
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = ["psc", "bods", "ftm", "companies-house"]
+SAMPLES = ["psc", "bods", "ftm", "companies-house", "gleif-xml"]
 
 
 def of(name: str) -> list[Path]:
@@ -69,7 +69,7 @@ def test_an_interrupted_load_ends_in_the_same_graph(
     assert canonical(database) == graph
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [*SAMPLES, "gleif-json", "gleif-csv"])
 def test_what_was_rejected_is_written_out_and_can_be_loaded_again(
     database: Database, tmp_path: Path, name: str
 ) -> None:

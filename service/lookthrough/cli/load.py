@@ -31,6 +31,9 @@ class Format(StrEnum):
     PSC = "psc"
     FTM = "ftm"
     COMPANIES_HOUSE = "companies-house"
+    GLEIF_XML = "gleif-xml"
+    GLEIF_JSON = "gleif-json"
+    GLEIF_CSV = "gleif-csv"
     REJECTED = "rejected"
 
 

@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from lookthrough.control.facts import Attribute, Description, Fact, Kind, LocationClaim
 
 from .bods_words import entity_kind, person_type, reason
-from .cells import Fault, identifiers, jurisdictions, text
+from .cells import Fault, identifiers, of_country, text
 from .json_fields import Fields
 from .json_rows import day, last_day
 
 _NO_KIND = Kind.UNKNOWN
 _NOWHERE: tuple[str, ...] = ()
-
-
-def _of_country(code: str) -> tuple[str, ...]:
-    """A part of a country (`US-DE`) lies in it. Raises Fault."""
-    return jurisdictions(code.partition("-")[0])
 
 
 def party_facts(details: Fields, entity: str, source: str, ref: str, *, is_person: bool) -> list[Fact]:
@@ -113,7 +108,7 @@ def _identifiers(details: Fields) -> tuple[tuple[str, str], ...]:
 def _code(place: Fields) -> list[str]:
     """The country of `{code, name}`."""
     place.passed("name")
-    return list(place.get("code", _of_country, _NOWHERE))
+    return list(place.get("code", of_country, _NOWHERE))
 
 
 def _countries(places: Sequence[Fields]) -> list[str]:
@@ -128,7 +123,7 @@ def _addresses(details: Fields) -> list[tuple[str, list[str]]]:
             address.passed("address", "postCode")
             kind = address.text("type")
             if isinstance(address.value("country"), str):
-                codes = list(address.get("country", _of_country, _NOWHERE))
+                codes = list(address.get("country", of_country, _NOWHERE))
             else:
                 codes = _code(address.object("country"))
         found.append((kind, codes))
@@ -157,7 +152,7 @@ def _listings(details: Fields) -> list[str]:
     with details.object("publicListing") as listing:
         listing.passed("hasPublicListing", "companyFilingsURLs")
         for security in listing.objects("securitiesListings"):
-            code = security.get("stockExchangeJurisdiction", _of_country, _NOWHERE)
+            code = security.get("stockExchangeJurisdiction", of_country, _NOWHERE)
             found += code
     return found
 

@@ -11,6 +11,7 @@ from .csv_files import CsvFormat
 from .files import InputFile
 from .formats import Format, Head
 from .ftm import FtmFormat
+from .gleif import GleifCsv, GleifJson, GleifXml
 from .mapped import MappedFormat
 from .mapping import Mapping as TableMapping
 from .psc import PscFormat
@@ -24,6 +25,9 @@ _OF_REGISTERS: tuple[Format, ...] = (
     PscFormat(),
     FtmFormat(),
     CompaniesHouseFormat(),
+    GleifXml(),
+    GleifJson(),
+    GleifCsv(),
 )
 
 _BY_NAME: Mapping[str, Format] = {form.name: form for form in _OF_REGISTERS}

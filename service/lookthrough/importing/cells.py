@@ -176,6 +176,11 @@ def jurisdictions(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_jurisdiction(part) for part in _parts(value)))
 
 
+def of_country(code: str) -> tuple[str, ...]:
+    """The country in which a part of it (`US-DE`) lies. Raises Fault."""
+    return jurisdictions(code.partition("-")[0])
+
+
 def _jurisdiction(code: str) -> str:
     if code in JURISDICTIONS:
         return code

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import cast
 
 import ijson  # type: ignore[import-untyped]  # pyright: ignore[reportMissingTypeStubs]
@@ -20,6 +22,8 @@ LONGEST_RECORD = 16 * 2**20
 MOST_PARTS = 1_000_000
 """Keys and values of one item of an array."""
 _HEAD = 2**16
+_WRAPPED = re.compile(rb'\{\s*"(?:records|relations|exceptions)"\s*:\s*\[')
+"""An object that is nothing but one array, as GLEIF writes it."""
 
 
 class Shape(StrEnum):
@@ -28,6 +32,7 @@ class Shape(StrEnum):
     ARRAY = "JSON array"
     LINES = "JSON lines"
     OBJECT = "JSON object"
+    WRAPPED = "JSON object of records"
     XML = "XML"
     TEXT = "text"
 
@@ -55,6 +60,8 @@ def shape_of(file: InputFile) -> Shape:
         head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
         return Shape.ARRAY
+    if _WRAPPED.match(head):
+        return Shape.WRAPPED
     if head.startswith(b"{"):
         return Shape.OBJECT if _runs_on(head) else Shape.LINES
     return Shape.XML if head.startswith(b"<") else Shape.TEXT
@@ -70,11 +77,15 @@ def _runs_on(head: bytes) -> bool:
     return False
 
 
+_LEADING = {Shape.ARRAY: 1, Shape.WRAPPED: 3}
+"""Events before the first record: the bracket of the array, and the object and the name before it."""
+
+
 def records(file: InputFile) -> Iterator[JsonRecord]:
     """Every record, in order. Raises UnusableFile where an array is broken or cut short."""
     shape = shape_of(file)
-    if shape is Shape.ARRAY:
-        yield from _items(file)
+    if shape in (Shape.ARRAY, Shape.WRAPPED):
+        yield from _items(file, _LEADING[shape])
     elif shape is Shape.LINES:
         yield from _lines(file)
     elif shape is Shape.OBJECT:
@@ -200,11 +211,11 @@ class _Built:
             pairs.append((self._key, value))
 
 
-def _items(file: InputFile) -> Iterator[JsonRecord]:
+def _items(file: InputFile, leading: int) -> Iterator[JsonRecord]:
     item = 0
     with file.open() as stream:
         try:
-            for record in _built(_events(stream)):
+            for record in _built(_events(stream, leading)):
                 item += 1
                 yield record
         except (ijson.JSONError, ValueError) as error:
@@ -215,23 +226,24 @@ def _items(file: InputFile) -> Iterator[JsonRecord]:
             raise UnusableFile(file.name, wrong) from error
 
 
-def _events(stream: io.BufferedReader) -> Iterator[tuple[str, object]]:
+def _events(stream: io.BufferedReader, leading: int) -> Iterator[tuple[str, object]]:
     mark = stream.peek(3)[:3]
     if mark == b"\xef\xbb\xbf":
         stream.read(3)
     events = cast(Iterator[tuple[str, object]], ijson.basic_parse(stream, use_float=False))
-    next(events)  # the bracket of the array
-    return events
+    return islice(events, leading, None)
 
 
 def _built(events: Iterator[tuple[str, object]]) -> Iterator[JsonRecord]:
     item, building = 0, _Built()
     for event, value in events:
         if event == "end_array" and building.is_empty:
-            continue
+            break
         if not building.take(event, value):
             continue
         item += 1
         place = JsonRecord(0, item, None)
         yield JsonRecord(0, item, None, building.wrong) if building.wrong else _checked(place, building.value)
         building = _Built()
+    if any(event != "end_map" for event, _ in events):
+        raise ValueError("something follows the array of records")

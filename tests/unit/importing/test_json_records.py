@@ -23,6 +23,7 @@ DEEP = "[" * 100 + "]" * 100
         ('\ufeff [{"a":1}]', Shape.ARRAY),
         ('{"a":1}\n{"a":2}\n', Shape.LINES),
         ('{"a":1}', Shape.LINES),
+        ('{"records": [{"a":1}]}', Shape.WRAPPED),
         ('{\n "a": 1\n}\n', Shape.OBJECT),
         ("<a/>", Shape.XML),
         ("id,name\n", Shape.TEXT),
@@ -32,7 +33,14 @@ def test_the_shape_is_told_from_the_beginning(write: Write, text: str, shape: Sh
     assert shape_of(write(text, "a.json")) is shape
 
 
-@pytest.mark.parametrize("text", ['[{"a":1},{"a":[2,{"b":null}]}]', '{"a":1}\n\n{"a":[2,{"b":null}]}\n'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"a":1},{"a":[2,{"b":null}]}]',
+        '{"records":[{"a":1},{"a":[2,{"b":null}]}]}',
+        '{"a":1}\n\n{"a":[2,{"b":null}]}\n',
+    ],
+)
 def test_records_of_arrays_and_lines_are_the_same(write: Write, text: str) -> None:
     assert [r.value for r in records(write(text, "a.json"))] == [{"a": 1}, {"a": [2, {"b": None}]}]
 
