@@ -50,5 +50,7 @@ def _is_chinese(text: str) -> bool:
 
 def _delimiter(header: str) -> str:
     """The sign that parts the header into the most cells, quotes heeded."""
-    counts = {sign: len(next(csv.reader(io.StringIO(header), delimiter=sign), [])) for sign in _SIGNS}
+    counts = {
+        sign: len(next(csv.reader(io.StringIO(header), delimiter=sign), list[str]())) for sign in _SIGNS
+    }
     return max(_SIGNS, key=lambda sign: counts[sign])

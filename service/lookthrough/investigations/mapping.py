@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from lookthrough.control.facts import Fact
 from lookthrough.control.interval import Interval, to_text
@@ -139,8 +140,6 @@ def _shown(value: object) -> object:
         return to_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    return (
-        [_shown(one) for one in value]
-        if isinstance(value, Iterable) and not isinstance(value, str)
-        else value
-    )
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_shown(one) for one in cast(Iterable[object], value)]
+    return value

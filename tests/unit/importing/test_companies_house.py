@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -102,8 +103,7 @@ def test_a_rejected_row_can_be_mended(write: Write) -> None:
     file = write(f"{HEADER}A LTD,1/2,Private Limited Company,Active,Jersey\n", "c.csv")
     (wrong,) = read(file)
     assert isinstance(wrong, Rejection)
-    assert isinstance(wrong.raw, dict)
-    mended = {**wrong.raw, "CompanyNumber": "7"}
+    mended = {**cast(dict[str, str], wrong.raw), "CompanyNumber": "7"}
     again = recognised(file).format.again(mended, Rejected("r", 1, wrong.type), "s")
     assert isinstance(again, Row)
     assert (again.id, incorporation(again)) == ("GB-COH-00000007", ("JE",))

@@ -203,9 +203,11 @@ def test_a_rejected_row_says_which_column_of_which_file_and_can_be_mended(write:
         ("t.csv", 2, "d", "2020-13-01"), ("t.csv", 3, "o", ""), ("t.csv", 4, "p", "x"), ("t.csv", 5, "p", ""),
     ]  # fmt: skip
     assert "Also faulty: d." in wrong[2].reason
-    assert wrong[0].raw == {"owner": "a", "owned": "b", "percent": "40", "valid_from": "2020-13-01"}
+    raw = {"owner": "a", "owned": "b", "percent": "40", "valid_from": "2020-13-01"}
+    assert wrong[0].raw == raw
     (one,) = mapped([file], mapping_in(STAKES.encode(), "m.toml"))
-    again = one.format.again({**dict(wrong[0].raw), "valid_from": "2020"}, Rejected("r", 1, "stakes"), "s")
+    mended = {**raw, "valid_from": "2020"}
+    again = one.format.again(mended, Rejected("r", 1, "stakes"), "s")
     assert isinstance(again, Row)
 
 
