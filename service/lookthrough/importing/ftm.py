@@ -11,10 +11,10 @@ from lookthrough.control.facts import Fact, ListClaim, StakeClaim
 from .cells import key, text
 from .files import InputFile
 from .formats import Head, Place, Rejected, check_json, names, read_again, read_json
-from .ftm_links import control, directorship, ownership, sanction
+from .ftm_links import control, directorship, listing, ownership
 from .ftm_parties import party_facts
 from .ftm_told import Told
-from .ftm_words import CONTROL, DIRECTORSHIP, OWNERSHIP, PARTIES, SANCTION, THINGS_HELD, schema
+from .ftm_words import CONTROL, DIRECTORSHIP, OWNERSHIP, PARTIES, RISK, SANCTION, THINGS_HELD, schema
 from .json_fields import Fields, Reading
 from .json_records import records
 from .json_rows import row_of
@@ -26,7 +26,8 @@ _LINKS: Mapping[str, Callable[[Told, Collection[str]], list[Fact]]] = {
     OWNERSHIP: ownership,
     DIRECTORSHIP: directorship,
     CONTROL: control,
-    SANCTION: sanction,
+    SANCTION: listing,
+    RISK: listing,
 }
 _OF_THE_RECORD = ("first_seen", "last_seen", "last_change", "origin", "target")
 _NESTED = "It holds entities in place of their ids, as nested files do: load the flat file of the same data."

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from lookthrough.control.facts import Description, Fact, Lane, ListClaim, StakeClaim
+from lookthrough.control.facts import Description, Fact, Lane, ListClaim, SameAsClaim, StakeClaim
 from lookthrough.control.interval import UNKNOWN
 
 from .cells import Fault, key
 from .figures import share
 from .ftm_told import Told, joined
 from .ftm_words import (
+    BRANCH,
+    CONSOLIDATED_AT_THE_TOP,
     CONTROL_TYPES,
     CONTROLLING,
     CURRENT,
     ENDED,
     INDIRECT,
     LISTS,
+    OF_VOTES,
     OWNERSHIP,
+    TOPIC_LIST,
 )
 from .percentages import percent
 from .psc_codes import Nature
@@ -30,12 +34,12 @@ _PASSED = (
     *("alephUrl", "description", "indexText", "legalBasis", "modifiedAt", "namesMentioned", "proof"),
     *("publisher", "publisherUrl", "recordId", "retrievedAt", "summary"),
 )
-_OF_A_SANCTION = (
+_OF_A_LISTING = (
     *("authority", "authorityId", "country", "date", "duration", "program", "programId", "programUrl"),
-    *("provisions", "reason", "sourceUrl", "status", "unscId"),
+    *("provisions", "reason", "sourceUrl", "status", "topics", "unscId"),
 )
 _SHARES = ("sharesCount", "sharesCurrency", "sharesType", "sharesValue")
-_WHOLE = Nature(Lane.SHARES, "", "", None)
+_CONSOLIDATED = (*CONTROLLING[OWNERSHIP], CONSOLIDATED_AT_THE_TOP)
 _IN_CONTROL = Nature(Lane.CONTROL, "", "", None)
 
 
@@ -53,8 +57,26 @@ class _Link:
 
 def ownership(told: Told, held: Collection[str]) -> list[Fact]:
     """Stakes by percentage, or as roles say; `held` are things that are no party."""
+    if BRANCH in (role.casefold() for role in told.texts("role")):
+        return _branches(told, held)
     natures = _natures(told)
     return _claims(told, held, ("owner", "asset"), natures if _is_direct(told) else ())
+
+
+def _branches(told: Told, held: Collection[str]) -> list[Fact]:
+    """Branches and head offices are one; a day has no place in that, so what is over is noted."""
+    told.properties.passed("percentage", "ownershipType", *_SHARES)
+    _claims(told, held, ("owner", "asset"), ())
+    if told.texts("endDate") or not _is_current(told):
+        told.note("branch that is over")
+        return []
+    return [
+        SameAsClaim(
+            entity=branch, same_as=office, source=source, ref=told.id, note="branch of a legal entity"
+        )
+        for office, branch in product(told.ids("owner"), told.ids("asset"))
+        for source in told.sources
+    ]
 
 
 def directorship(told: Told, held: Collection[str]) -> list[Fact]:
@@ -76,13 +98,13 @@ def control(told: Told, held: Collection[str]) -> list[Fact]:
     return _claims(told, held, ("controller", "controlled"), stated)
 
 
-def sanction(told: Told, held: Collection[str]) -> list[Fact]:
+def listing(told: Told, held: Collection[str]) -> list[Fact]:
     """Membership in the lists that the datasets and programmes of a designation are."""
     entities = told.ids("entity")
     begins, ends = told.period("startDate", "listingDate")
-    told.properties.passed(*_PASSED, *_OF_A_SANCTION)
+    told.properties.passed(*_PASSED, *_OF_A_LISTING)
     if _is_over(told, ends):
-        told.note("sanction that ended on a day that is not told")
+        told.note(f"{told.schema} that ended on a day that is not told")
         return []
     if begins and begins == ends:
         told.note("ended on the day it began")
@@ -107,7 +129,8 @@ def sanction(told: Told, held: Collection[str]) -> list[Fact]:
 
 def _lists(told: Told, source: str) -> list[str]:
     named = [source, LISTS.get(source, source), *told.properties.all("programId", key)]
-    return list(dict.fromkeys(named))
+    topics = [f"{TOPIC_LIST}{topic}" for topic in told.properties.all("topics", key)]
+    return list(dict.fromkeys([*named, *topics]))
 
 
 def _natures(told: Told) -> list[Nature]:
@@ -117,24 +140,30 @@ def _natures(told: Told) -> list[Nature]:
     if shares and not figures:
         told.note("number or value of shares without the total")
     if by_roles is None:
-        return [_with_figure(told, text) for text in figures] or [_WHOLE]
+        lane = _lane(told)
+        return [_with_figure(told, text, lane) for text in figures] or [Nature(lane, "", "", None)]
     if not figures or any(nature.percent for nature in by_roles):
         return by_roles
-    if any(role.casefold() in CONTROLLING[OWNERSHIP] for role in told.texts("role")):
+    if any(role.casefold() in _CONSOLIDATED for role in told.texts("role")):
         told.note("percentage of a consolidation")
         return by_roles
-    return [*by_roles, *(_with_figure(told, text) for text in figures)]
+    return [*by_roles, *(_with_figure(told, text, Lane.SHARES) for text in figures)]
 
 
-def _with_figure(told: Told, words: str) -> Nature:
+def _lane(told: Told) -> Lane:
+    roles = told.texts("role")
+    return Lane.VOTES if roles and all(role.casefold() in OF_VOTES for role in roles) else Lane.SHARES
+
+
+def _with_figure(told: Told, words: str, lane: Lane) -> Nature:
     try:
         text = percent(words)
     except Fault as fault:
         told.properties.fault("percentage", str(fault))
-        return _WHOLE
+        return Nature(lane, "", "", None)
     if text is None:
         told.note("percentage that is not understood")
-    return Nature(Lane.SHARES, text or "", "", None)
+    return Nature(lane, text or "", "", None)
 
 
 def _by_roles(told: Told, roles: Iterable[str]) -> list[Nature] | None:
@@ -145,7 +174,10 @@ def _by_roles(told: Told, roles: Iterable[str]) -> list[Nature] | None:
         natures = described(role)
         if role.casefold() in CONTROLLING[told.schema]:
             natures = (_IN_CONTROL,)
-        if natures == ():
+        elif role.casefold() == CONSOLIDATED_AT_THE_TOP:
+            natures = ()
+            told.note("declared indirect interest")
+        elif natures == ():
             told.note("holds land as nominee")
         known |= natures is not None
         found += natures or ()
@@ -170,9 +202,8 @@ def _claims(told: Told, held: Collection[str], ends: tuple[str, str], stated: It
     begins, until = told.period("startDate", "date")
     told.properties.passed(*_PASSED)
     pairs = tuple(product(owners, _parties(told, owned, held)))
-    statuses = told.texts("status")
-    is_current = bool(until) or all(status.casefold() in CURRENT for status in statuses)
-    link = _Link(told, pairs, begins, until, is_current and len(pairs) == 1, _note(told, statuses))
+    is_current = bool(until) or _is_current(told)
+    link = _Link(told, pairs, begins, until, is_current and len(pairs) == 1, _note(told))
     if begins and begins == until:
         told.note("ended on the day it began")
         return []
@@ -190,8 +221,13 @@ def _parties(told: Told, entities: Sequence[str], held: Collection[str]) -> list
     return found
 
 
-def _note(told: Told, statuses: Iterable[str]) -> str:
-    named = {"role": told.texts("role"), "type of shares": told.texts("sharesType"), "status": [*statuses]}
+def _is_current(told: Told) -> bool:
+    return all(status.casefold() in CURRENT for status in told.texts("status"))
+
+
+def _note(told: Told) -> str:
+    fields = {"role": "role", "type of shares": "sharesType", "status": "status"}
+    named = {name: told.texts(field) for name, field in fields.items()}
     if told.schema == OWNERSHIP:
         named["percentage"] = told.texts("percentage")
     return "\n".join(line for name, values in named.items() if (line := joined(name, values)))
@@ -207,7 +243,7 @@ def _facts(link: _Link, nature: Nature, owner: str, owned: str) -> list[Fact]:
         return []
     if nature.through is None:
         return _stakes(link, nature, owner, owned)
-    between = f"{link.told.id[:180]}/{nature.through}"
+    between = f"{link.told.id[:180]}-{nature.through}"
     why = f"{nature.through} of a person with significant control"
     unnamed = Description(entity=between, source=link.told.source, kind=nature.through, unspecified=why)
     return [unnamed, *_stakes(link, _IN_CONTROL, owner, between), *_stakes(link, nature, between, owned)]

@@ -21,17 +21,18 @@ THINGS_HELD = (
 )
 """What parties hold, and lists name, that is no party itself."""
 
-OWNERSHIP, DIRECTORSHIP, CONTROL, SANCTION = "Ownership", "Directorship", "Control", "Sanction"
+OWNERSHIP, DIRECTORSHIP, CONTROL = "Ownership", "Directorship", "Control"
+SANCTION, RISK = "Sanction", "Risk"
 NOTED = (
     *THINGS_HELD,
     *("Address", "Article", "Associate", "Audio", "Call", "CallForTenders", "ContractAward", "CourtCase"),
     *("CourtCaseParty", "Debt", "Document", "Documentation", "EconomicActivity", "Email", "Employment"),
     *("Event", "Family", "Folder", "HyperText", "Identification", "Image", "Membership", "Mention"),
     *("Message", "Note", "Occupancy", "Package", "Page", "Pages", "Passport", "Payment", "PlainText"),
-    *("Position", "Project", "ProjectParticipant", "Representation", "Risk", "Similar", "Succession"),
+    *("Position", "Project", "ProjectParticipant", "Representation", "Similar", "Succession"),
     *("Table", "TaxRoll", "Territory", "Trip", "UnknownLink", "UserAccount", "Video", "Workbook"),
 )
-SCHEMATA = (*PARTIES, OWNERSHIP, DIRECTORSHIP, CONTROL, SANCTION, *NOTED)
+SCHEMATA = (*PARTIES, OWNERSHIP, DIRECTORSHIP, CONTROL, SANCTION, RISK, *NOTED)
 
 LEGAL_FORMS = {
     **dict.fromkeys(("trust", "unit trust", "business trust", "discretionary trust"), Kind.TRUST),
@@ -50,14 +51,14 @@ CONTROL_TYPES: dict[str, Lane | None] = {
     "voting": Lane.CONTROL,
     "indirect": None,
 }
-CONTROLLING = {
-    OWNERSHIP: (
-        *("is directly consolidated by", "is ultimately consolidated by"),
-        "is international branch of",
-    ),
-    DIRECTORSHIP: ("general partner", "trustee"),
-}
+CONTROLLING = {OWNERSHIP: ("is directly consolidated by",), DIRECTORSHIP: ("general partner", "trustee")}
 """Roles that say control, whatever the schema; consolidation in accounts is no percentage."""
+CONSOLIDATED_AT_THE_TOP = "is ultimately consolidated by"
+BRANCH = "is international branch of"
+"""A branch is the same legal person as its head office."""
+
+OF_VOTES = ("ownership of voting rights", "votes", "voting rights")
+"""Roles by which a percentage is one of the votes."""
 
 INDIRECT = ("indirect", "ultimate")
 CURRENT = ("active", "current", "in force", "ongoing", "registered", "valid")

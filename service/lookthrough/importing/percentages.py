@@ -7,7 +7,7 @@ import unicodedata
 
 from .figures import share
 
-LONGEST = 200
+LONGEST = 250
 """Characters; longer texts are sentences, not figures."""
 
 _FIGURE = r"(?:[0-9]+(?:[.,][0-9]+|/[0-9]+)?|\.[0-9]+)"

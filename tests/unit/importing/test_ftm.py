@@ -15,6 +15,7 @@ from lookthrough.control.facts import (
     Lane,
     ListClaim,
     LocationClaim,
+    SameAsClaim,
     StakeClaim,
 )
 from lookthrough.importing.catalogue import recognised
@@ -151,7 +152,7 @@ def test_what_is_no_fact_is_noted_by_name() -> None:
         "dir-1": ("Directorship",),
         "fam-1": ("Family",),
         "link-1": ("UnknownLink",),
-        "san-4": ("sanction that ended on a day that is not told",),
+        "san-4": ("Sanction that ended on a day that is not told",),
         "san-5": ("Sanction of a thing that is no party",),
     }
     assert not any(row.unknown for name in ("entities", "register") for row in rows(f"{name}.ftm.json"))
@@ -166,8 +167,8 @@ def test_registers_through_the_vocabulary_keep_lanes_and_bands() -> None:
         ("psc-1", ALPHA, "votes", "[75,100]", "", "gb_coh_psc"),
         ("psc-1", ALPHA, "board", "", "", "gb_coh_psc"),
         ("psc-2", BETA, "shares", "[75,100]", "surplus-assets", "gb_coh_psc"),
-        ("psc-2", "psc-own-2/trust", "control", "", "", "gb_coh_psc"),
-        ("psc-own-2/trust", BETA, "control", "", "", "gb_coh_psc"),
+        ("psc-2", "psc-own-2-trust", "control", "", "", "gb_coh_psc"),
+        ("psc-own-2-trust", BETA, "control", "", "", "gb_coh_psc"),
         ("psc-2", ALPHA, "control", "", "", "gleif"),
         ("cn-parent", "cn-1", "shares", "", "", "the file"),
         ("cn-state", "cn-1", "shares", "33.34", "", "the file"),
@@ -182,7 +183,7 @@ def test_registers_through_the_vocabulary_keep_lanes_and_bands() -> None:
     assert kinds["cn-state"] is Kind.STATE
     assert kinds["fund-1"] is Kind.FUND
     assert kinds[BETA] is Kind.PARTNERSHIP
-    assert kinds["psc-own-2/trust"] is Kind.TRUST
+    assert kinds["psc-own-2-trust"] is Kind.TRUST
     identified = {f.entity: f.identifiers for f in facts("register.ftm.json") if isinstance(f, Description)}
     assert identified["psc-2"] == (("lei", "529900EXAMPLE0000170"), ("permid", "5000000001"))
     assert identified["cn-1"] == (("uscc", "91110105MA00EXAMPJ"),)
@@ -274,10 +275,35 @@ def test_percentages_beside_roles_without_figures() -> None:
         (Lane.SHARES, "60"),
     ]
     accounts = one(
-        "Ownership", owner=["a"], asset=["b"], role=["IS ULTIMATELY CONSOLIDATED BY"], percentage=["100"]
+        "Ownership", owner=["a"], asset=["b"], role=["IS DIRECTLY CONSOLIDATED BY"], percentage=["100"]
     )
     assert [f.lane for f in accounts.facts if isinstance(f, StakeClaim)] == [Lane.CONTROL]
     assert accounts.noted == ("percentage of a consolidation",)
+    top = one(
+        "Ownership", owner=["a"], asset=["b"], role=["IS ULTIMATELY CONSOLIDATED BY"], percentage=["100"]
+    )
+    assert (top.facts, top.noted[0]) == ((), "declared indirect interest")
+
+
+def test_a_branch_is_one_with_its_head_office() -> None:
+    told = {"owner": ["office"], "asset": ["branch"], "role": ["IS INTERNATIONAL BRANCH OF"]}
+    (same,) = one("Ownership", **told, status=["ACTIVE"], startDate=["2015-01-01"]).facts
+    assert isinstance(same, SameAsClaim)
+    assert (same.entity, same.same_as) == ("branch", "office")
+    over = one("Ownership", **told, endDate=["2020-01-01"])
+    assert (over.facts, over.noted) == ((), ("branch that is over",))
+
+
+def test_roles_that_say_votes() -> None:
+    votes = stake(role=["Voting rights"], percentage=["30"])
+    assert (votes.lane, votes.percent) == (Lane.VOTES, "30")
+    assert stake(role=["Voting rights", "Founder"], percentage=["30"]).lane is Lane.SHARES
+
+
+def test_a_risk_designation_is_membership_in_lists_too() -> None:
+    row = one("Risk", entity=["a"], programId=["watch"], topics=["poi"], startDate=["2020"])
+    told = [(f.list_key, str(f.valid_from)) for f in row.facts if isinstance(f, ListClaim)]
+    assert told == [("s", "2020-01-01"), ("watch", "2020-01-01"), ("ftm-poi", "2020-01-01")]
 
 
 @pytest.mark.parametrize("kind", ["indirect", "ultimate", "Indirect"])
