@@ -62,7 +62,17 @@ def operators(plan: Plan) -> Iterator[str]:
 
 
 def test_there_are_queries_in_every_room() -> None:
-    assert ROOMS == ["chains", "import", "investigate", "read", "retract", "schema", "snapshot", "verdicts"]
+    assert ROOMS == [
+        "chains",
+        "export",
+        "import",
+        "investigate",
+        "read",
+        "retract",
+        "schema",
+        "snapshot",
+        "verdicts",
+    ]
     assert len(QUERIES) > 30
 
 

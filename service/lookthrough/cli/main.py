@@ -8,6 +8,7 @@ import typer
 
 from . import (
     doctor,
+    export,
     load,
     mapping,
     neo4j,
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (serve, load, mapping, retract, questions, screen, what_if, stored, ownership, doctor):
+for module in (serve, load, mapping, retract, export, questions, screen, what_if, stored, ownership, doctor):
     module.add_to(app)
 app.add_typer(policies.app, name="policies")
 app.add_typer(neo4j.app, name="neo4j")

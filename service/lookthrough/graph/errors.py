@@ -3,6 +3,7 @@
 GraphError
 ├── GraphUnavailable     Neo4j can't be reached, or refuses the user
 ├── QueryCutOff          a query ran into its time or memory limit
+├── FactsMoved           the facts changed while all of them were read
 ├── SchemaMismatch       the schema in the database is not the one that ships
 ├── ReadOnly             Neo4j answers but does not let us write
 └── LoadRefused          another load is running
@@ -31,3 +32,7 @@ class ReadOnly(GraphError):
 
 class LoadRefused(GraphError):
     """Another load is running, or has taken over."""
+
+
+class FactsMoved(GraphError):
+    """The facts changed while all of them were read: what was read is no one state."""

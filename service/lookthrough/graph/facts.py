@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import cast
@@ -177,6 +177,19 @@ def same_as_claim(entity: str, told: ToldClaim) -> Known[SameAsClaim]:
         valid_to=told.valid_to,
     )
     return Known(claim, told.known_from)
+
+
+def entity_claim(entity: str, type_: str, told: Sequence[ToldClaim]) -> EntityClaim:
+    """The claim that the relationships of one type and claim make up."""
+    match type_:
+        case "LOCATED":
+            return locations(entity, told)[0].claim
+        case "LISTED":
+            return lists(entity, told)[0].claim
+        case "ACTS_IN":
+            return group_claim(entity, told[0]).claim
+        case _:
+            return same_as_claim(entity, told[0]).claim
 
 
 def description_properties(description: Description) -> Properties:

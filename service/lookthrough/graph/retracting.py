@@ -11,17 +11,14 @@ from enum import StrEnum
 from itertools import islice
 
 from lookthrough.control.descriptions import together
-from lookthrough.control.facts import Description, EntityClaim, Fact, SourceRecord, StakeClaim
+from lookthrough.control.facts import Description, Fact, SourceRecord, StakeClaim
 
 from .database import Database, Transaction
 from .facts import (
     ToldClaim,
     ToldDescription,
+    entity_claim,
     entity_of,
-    group_claim,
-    lists,
-    locations,
-    same_as_claim,
     shown,
 )
 from .versions import LANES, TYPES, ClaimColumns, StakeChanges, StakeKey, versions
@@ -206,7 +203,7 @@ class Retractor:
         for row in rows:
             by_claim[row.entity, row.type, row.claim.claim].append(row)
         for (entity, type_, claim), parts in by_claim.items():
-            if self._selected(_claim(entity, type_, [part.claim for part in parts])):
+            if self._selected(entity_claim(entity, type_, [part.claim for part in parts])):
                 plan.closed[_OF_TYPE[type_]] += 1
                 if not parts[0].closed:
                     plan.claims.append({"entity": entity, "claims": [claim]})
@@ -228,18 +225,6 @@ class Retractor:
         tx.run("retract/close_claims", rows=plan.claims, instant=self._instant)
         tx.run("import/close_stakes", keys=plan.stakes.closing, instant=self._instant)
         tx.run("import/write_stakes", rows=plan.stakes.writing, instant=self._instant)
-
-
-def _claim(entity: str, type_: str, rows: list[ToldClaim]) -> EntityClaim:
-    match _OF_TYPE[type_]:
-        case Said.LOCATIONS:
-            return locations(entity, rows)[0].claim
-        case Said.LISTS:
-            return lists(entity, rows)[0].claim
-        case Said.GROUPS:
-            return group_claim(entity, rows[0]).claim
-        case _:
-            return same_as_claim(entity, rows[0]).claim
 
 
 def _batches(

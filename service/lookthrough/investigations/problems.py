@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from lookthrough.graph.embedded import EmbeddedError
 from lookthrough.graph.errors import (
+    FactsMoved,
     GraphError,
     GraphUnavailable,
     LoadRefused,
@@ -48,6 +49,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     QueryCutOff: (503, "cut-off", "The question ran into a limit"),
     GraphUnavailable: (503, "graph-unavailable", "Neo4j is away"),
     ReadOnly: (503, "read-only", "Neo4j does not let us write"),
+    FactsMoved: (409, "facts-moved", "The facts changed meanwhile"),
     LoadRefused: (409, "load-refused", "Another load is running"),
     SchemaMismatch: (500, "schema-mismatch", "The schema does not fit this program"),
     GraphError: (500, "graph-error", "Neo4j refused a query"),

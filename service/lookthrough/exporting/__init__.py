@@ -1,0 +1,1 @@
+"""Facts to bytes: the formats in which everything gets out again."""

@@ -1,0 +1,11 @@
+"""Every format that facts are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .canonical import CanonicalFormat
+from .csv_tables import CsvFormat
+from .formats import ExportFormat
+
+FORMATS: Mapping[str, ExportFormat] = {form.name: form for form in (CsvFormat(), CanonicalFormat())}
