@@ -7,7 +7,7 @@ from datetime import date
 
 from lookthrough.control.facts import Attribute, Description, Fact, Kind, LocationClaim, SameAsClaim
 
-from .cells import LONGEST_NOTE, Fault, key, lei, of_country, text
+from .cells import Fault, lei, note, of_country, text
 from .gleif_words import ENDINGS, WITHDRAWN, activity, category, in_register, registration, word
 from .json_fields import Fields
 from .json_rows import day, last_day
@@ -75,7 +75,7 @@ def _entity(entity: Fields, own: str, source: str) -> list[Fact]:
         entity.reading.note("associated entity")
         entity.passed("AssociatedEntity")
     name, *aliases = _names(entity)
-    ended, note = _ended(entity)
+    ended, remark = _ended(entity)
     created = entity.get("EntityCreationDate", day, None)
     is_branch = told == "BRANCH"
     described = Description(
@@ -87,7 +87,7 @@ def _entity(entity: Fields, own: str, source: str) -> list[Fact]:
         identifiers=_identifiers(entity, own),
         founded=None if is_branch else created,
         dissolved=None if is_branch else ended,
-        note=note[:LONGEST_NOTE],
+        note=remark,
     )
     return [described, *_located(entity, own, source, kind, is_branch=is_branch)]
 
@@ -114,18 +114,18 @@ def _texts(fields: Fields, name: str) -> list[str]:
 
 def _identifiers(entity: Fields, own: str) -> tuple[tuple[str, str], ...]:
     with entity.object("RegistrationAuthority") as authority:
-        code, other = (
+        code, value = (
             authority.text("RegistrationAuthorityID"),
-            authority.text("OtherRegistrationAuthorityID"),
+            authority.text("RegistrationAuthorityEntityID"),
         )
-        value = authority.get("RegistrationAuthorityEntityID", key, "")
-        try:
-            found = in_register(code, value) if code and value else ()
-        except Fault as fault:
-            authority.fault("RegistrationAuthorityID", str(fault))
-            found = ()
-    if (value and not found) or other:
-        entity.reading.note("number in a register that has no code")
+        other = authority.text("OtherRegistrationAuthorityID")
+    found: tuple[tuple[str, str], ...] = ()
+    try:
+        found = in_register(code, value) if code and value else ()
+        if (value and not found) or other:
+            entity.reading.note("number in a register that has no code")
+    except Fault:
+        entity.reading.note("number in a register that is not understood")
     return (("lei", own), *found)
 
 
@@ -140,29 +140,39 @@ def _successors(entity: Fields) -> list[tuple[str, str]]:
 
 def _ended(entity: Fields) -> tuple[date | None, str]:
     """The day on which the entity ended, and what else there is to say of it."""
-    status = entity.get("EntityStatus", activity, "")
+    inactive = entity.get("EntityStatus", activity, "") == "INACTIVE"
     expired = entity.get("EntityExpirationDate", last_day, None)
     reason = entity.get("EntityExpirationReason", word, "")
-    events = _endings(entity)
+    events = _endings(entity, inactive=inactive)
     others = [" ".join(filter(None, successor)) for successor in _successors(entity)]
     said = [f"Ended: {reason}."] if reason else []
     said += [f"Succeeded by {', '.join(others)}."] if others else []
-    if status == "INACTIVE" and not (expired or events):
+    ended = expired or max(events, default=None)
+    if inactive and not ended:
         entity.reading.note("inactive since a day that is not told")
         said.append("It is inactive, the source does not say since when.")
-    if status == "ACTIVE" and expired:
-        entity.reading.note("expiration date of an active entity")
-    return (expired or max(events, default=None)) if status == "INACTIVE" else None, " ".join(said)
+    if expired and not inactive:
+        entity.reading.note("expiration date of an entity that is not inactive")
+    return ended if inactive else None, noted(entity, "SuccessorEntity", " ".join(said))
 
 
-def _endings(entity: Fields) -> list[date]:
-    """The days of completed events that end an entity; all others are noted."""
+def noted(fields: Fields, name: str, value: str) -> str:
+    """The text as a note; one that cannot be kept whole is a fault of the field."""
+    try:
+        return note(value)
+    except Fault as fault:
+        fields.fault(name, str(fault))
+        return ""
+
+
+def _endings(entity: Fields, *, inactive: bool) -> list[date]:
+    """The days of completed events that ended an inactive entity; all others are noted."""
     found: list[date] = []
     with entity.object("LegalEntityEvents") as told:
         for event in told.objects("LegalEntityEvent"):
             kind = event.get("LegalEntityEventType", word, "")
             at = event.get("LegalEntityEventEffectiveDate", last_day, None)
-            if at and kind in ENDINGS and event.text("@event_status") == "COMPLETED":
+            if inactive and at and kind in ENDINGS and event.text("@event_status") == "COMPLETED":
                 found.append(at)
             else:
                 event.reading.note(f"legal entity event {kind}".rstrip())
@@ -182,15 +192,15 @@ def _located(entity: Fields, own: str, source: str, kind: Kind, *, is_branch: bo
     if kind is Kind.PERSON:
         entity.reading.note("legal jurisdiction of a sole proprietor")
     else:
-        note = part if "-" in part else "" if incorporated else "by the legal address"
-        places.append((Attribute.INCORPORATION, incorporated or legal, note))
+        remark = part if "-" in part else "" if incorporated else "by the legal address"
+        places.append((Attribute.INCORPORATION, incorporated or legal, remark))
     return list(_claims(own, source, places))
 
 
 def _claims(
     own: str, source: str, places: Iterable[tuple[Attribute, tuple[str, ...], str]]
 ) -> Iterable[LocationClaim]:
-    for attribute, codes, note in places:
+    for attribute, codes, remark in places:
         if codes:
             yield LocationClaim(
                 entity=entity_id(own),
@@ -198,7 +208,7 @@ def _claims(
                 jurisdictions=codes,
                 source=source,
                 ref=own,
-                note=note,
+                note=remark,
             )
 
 

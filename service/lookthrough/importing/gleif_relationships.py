@@ -7,8 +7,8 @@ from datetime import date
 
 from lookthrough.control.facts import Description, Fact, Kind, Lane, SameAsClaim, StakeClaim
 
-from .cells import LONGEST_NOTE, Fault, lei, note
-from .gleif_entities import entity_id
+from .cells import lei
+from .gleif_entities import entity_id, noted
 from .gleif_words import (
     DIRECT_PARENT,
     NATURAL_PERSONS,
@@ -136,7 +136,7 @@ def _qualities(told: Fields) -> str:
             with each:
                 names = ("MeasurementMethod", "QuantifierAmount", "QuantifierUnits")
                 found.append(" ".join(each.text(name) for name in names))
-    return "; ".join(found)[:LONGEST_NOTE]
+    return noted(told, "RelationshipQualifiers", "; ".join(found))
 
 
 def _registration(record: Fields, active: str) -> tuple[date | None, str]:
@@ -173,7 +173,7 @@ def exception_facts(record: Fields, source: str) -> tuple[str, list[Fact]]:
     own = record.need("LEI", lei, "")
     kind = record.need("ExceptionCategory", exception, "")
     reasons = _reasons(record)
-    references = "; ".join(record.texts("ExceptionReference"))[:LONGEST_NOTE]
+    references = noted(record, "ExceptionReference", "; ".join(record.texts("ExceptionReference")))
     ref, deleted = f"{own} {kind}", deleted_on(record)
     if kind != DIRECT_PARENT or set(reasons) <= {NOBODY_KNOWN}:
         for reason in reasons:
@@ -185,19 +185,11 @@ def exception_facts(record: Fields, source: str) -> tuple[str, list[Fact]]:
         source=source,
         kind=Kind.PERSON if set(reasons) == {NATURAL_PERSONS} else Kind.UNKNOWN,
         unspecified=", ".join(reasons),
-        note=_noted(record, references),
+        note=references,
     )
     period: tuple[_Period, ...] = ((None, None),)
     stated = _Stated(entity_id(own), party, source, ref, "", "", period, deleted)
     return ref, [described, *stated.stakes()]
-
-
-def _noted(record: Fields, references: str) -> str:
-    try:
-        return note(references)
-    except Fault as fault:
-        record.fault("ExceptionReference", str(fault))
-        return ""
 
 
 def _reasons(record: Fields) -> list[str]:

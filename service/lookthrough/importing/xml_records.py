@@ -43,9 +43,9 @@ def xml_records(file: InputFile, names: Collection[str]) -> Iterator[XmlRecord]:
     parser = _parser(target)
     with file.open() as stream:
         while chunk := stream.read(CHUNK):
-            _fed(parser, chunk, target, file)
+            _fed(parser, chunk, file)
             yield from target.taken()
-    _closed(parser, target, file)
+    _closed(parser, file)
     yield from target.taken()
 
 
@@ -56,9 +56,9 @@ def root_of(file: InputFile, start: bytes) -> str:
     """
     target = _Records(())
     parser = _parser(target)
-    _fed(parser, start, target, file)
+    _fed(parser, start, file)
     if not target.root:
-        _closed(parser, target, file)
+        _closed(parser, file)
     return target.root
 
 
@@ -78,25 +78,25 @@ def _parser(target: _Records) -> etree.XMLParser:
     )
 
 
-def _fed(parser: etree.XMLParser, chunk: bytes, target: _Records, file: InputFile) -> None:
+def _fed(parser: etree.XMLParser, chunk: bytes, file: InputFile) -> None:
     try:
         parser.feed(chunk)
     except _Refused as refused:
         raise UnusableFile(file.name, str(refused)) from None
     except etree.XMLSyntaxError as error:
-        raise _broken(file, target, error) from None
+        raise _broken(file, error) from None
 
 
-def _closed(parser: etree.XMLParser, target: _Records, file: InputFile) -> None:
+def _closed(parser: etree.XMLParser, file: InputFile) -> None:
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise _broken(file, target, error) from None
+        raise _broken(file, error) from None
 
 
-def _broken(file: InputFile, target: _Records, error: etree.XMLSyntaxError) -> UnusableFile:
-    why = " ".join(str(error).split())[:200]
-    return UnusableFile(file.name, f"is no whole XML document; after record {target.count}: {why}.")
+def _broken(file: InputFile, error: etree.XMLSyntaxError) -> UnusableFile:
+    why = " ".join(str(error.msg).split())[:200]
+    return UnusableFile(file.name, f"is no whole XML document: {why}.")
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ class _Records:
 
     def __init__(self, names: Collection[str]) -> None:
         self.root = ""
-        self.count = 0
+        self._count = 0
         self._names = names
         self._prefixes = {_XML: "xml"}
         self._own = ""
@@ -210,10 +210,10 @@ class _Records:
         self._open.clear()
 
     def _complete(self, name: str) -> None:
-        self.count += 1
+        self._count += 1
         self._record = 0
         value = self._open.pop().closed() if self._open else None
-        self._done.append(XmlRecord(self.count, name, value, self._wrong))
+        self._done.append(XmlRecord(self._count, name, value, self._wrong))
 
     def _key(self, tag: str) -> str:
         """The name as a key: bare in the record's namespace or in none, with its prefix in others."""

@@ -23,7 +23,7 @@ from lookthrough.control.facts import (
 from lookthrough.importing.catalogue import FORMATS, recognised
 from lookthrough.importing.files import InputFile, expand
 from lookthrough.importing.formats import Place, Rejected
-from lookthrough.importing.gleif import GleifJson
+from lookthrough.importing.gleif import GleifJson, GleifXml
 from lookthrough.importing.gleif_words import REASONS, STANDING, WITHDRAWN, Relation, relation
 from lookthrough.importing.json_values import JsonObject, dumped
 from lookthrough.importing.rows import Rejection, Row, UnusableFile
@@ -119,6 +119,16 @@ def test_an_end_is_a_day_that_is_told_of_an_entity_that_is_inactive() -> None:
     assert not [
         f for f in facts("lei-delta.xml") if isinstance(f, SameAsClaim) and f.entity == ident(NORDKAP)
     ]
+
+
+def test_what_happened_to_an_entity_that_goes_on_is_noted() -> None:
+    (noted,) = [row.noted for row in rows("lei-delta.xml") if row.id == CAYMAN]
+    assert {note for note in noted if note.startswith("legal entity event")} == {
+        "legal entity event LIQUIDATION",
+        "legal entity event MERGERS_AND_ACQUISITIONS",
+    }
+    (noted,) = [row.noted for row in rows("lei-delta.xml") if row.id == PIER]
+    assert "number in a register that is not understood" in noted
 
 
 def test_a_registration_that_is_withdrawn_leaves_a_name_and_a_duplicate_leads_to_its_double() -> None:
@@ -249,6 +259,15 @@ def test_a_rejected_record_can_be_mended(form: str) -> None:
     row = FORMATS[form].again(mended, Rejected("rejected.ndjson", 1, broken.type), "gleif")
     assert isinstance(row, Row)
     assert (row.id, row.line) == (PLC, 1)
+
+
+def test_what_a_file_of_xml_could_do_is_refused_when_it_is_recognised(write: Write) -> None:
+    whole = (DATA / "gleif-xml" / "rr.xml").read_text(encoding="utf-8")
+    hostile = whole.replace("<rr:R", '<!DOCTYPE r [<!ENTITY e SYSTEM "/">]><rr:R', 1)
+    with pytest.raises(UnusableFile, match="declares a document type"):
+        recognised(write(hostile, "rr.xml"))
+    with pytest.raises(UnusableFile, match="Premature end"):
+        GleifXml().check(write(whole[: whole.rindex("<rr:Registration>")], "rr.xml"))
 
 
 def test_a_golden_copy_is_an_archive_with_one_file_and_read_as_a_stream(tmp_path: Path) -> None:

@@ -80,9 +80,9 @@ def test_a_document_type_is_refused_before_anything_is_read_of_it(write: Write, 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"<r><a>1</a><a>2</a>", "after record 2"),
-        (b"<r><a>1</a><a>2", "after record 1"),
-        (b"<r><a>1</a></r><r/>", "after record 1"),
+        (b"<r><a>1</a>\n<a>2</a>\n", "tag r line 1, line 3"),
+        (b"<r><a>1</a><a>2", "Premature end"),
+        (b"<r><a>1</a></r><r/>", "Extra content"),
         (b"<r><a>1</b></r>", "mismatch"),
         (b"<r><a>&nbsp;</a></r>", "nbsp"),
         (b"<r><a>\xe9</a></r>", "no whole XML document"),
