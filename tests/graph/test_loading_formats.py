@@ -20,7 +20,7 @@ from .canonical import canonical
 from .facts import ask, figures, ownership, policy
 
 DATA = Path(__file__).parents[1] / "data"
-SAMPLES = ["psc", "bods", "ftm", "companies-house", "gleif-xml"]
+SAMPLES = ["psc", "bods", "ftm", "companies-house", "gleif-xml", "ofac-sdn"]
 
 
 def of(name: str) -> list[Path]:
@@ -169,3 +169,17 @@ def test_tables_through_a_mapping_are_loaded_once_and_asked_about(database: Data
     assert load_files(database, [table], mapping=mapping, rejected=out).rejected == 1
     out.write_bytes(out.read_bytes().replace(b"[75,10]", b"[75,100]"))
     assert figures(load_files(database, [out])) == (1, 0, 1, 0)
+
+
+def test_a_company_of_a_blocked_party_is_blocked_under_the_fifty_percent_rule(
+    database: Database, tmp_path: Path
+) -> None:
+    stakes = tmp_path / "stakes.csv"
+    stakes.write_text(
+        "owner,owned,percent\nOFAC-90001,t,30\nOFAC-92002,t,20\nOFAC-91001,u,100\n", encoding="utf-8"
+    )
+    load_files(database, [stakes, *of("ofac-sdn"), *of("ofac-consolidated")])
+    rule = Library().pack("ofac-50-percent")
+    assert ask(database, "t", rule).outcome == "RESTRICTED"
+    assert ask(database, "OFAC-90001", rule).outcome == "RESTRICTED"
+    assert ask(database, "u", rule).outcome != "RESTRICTED"

@@ -34,6 +34,8 @@ class Format(StrEnum):
     GLEIF_XML = "gleif-xml"
     GLEIF_JSON = "gleif-json"
     GLEIF_CSV = "gleif-csv"
+    OFAC_SDN = "ofac-sdn"
+    OFAC_CONSOLIDATED = "ofac-consolidated"
     REJECTED = "rejected"
 
 

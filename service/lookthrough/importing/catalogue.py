@@ -14,6 +14,7 @@ from .ftm import FtmFormat
 from .gleif import GleifCsv, GleifJson, GleifXml
 from .mapped import MappedFormat
 from .mapping import Mapping as TableMapping
+from .ofac import OfacFormat
 from .psc import PscFormat
 from .rejected_files import RejectedFormat
 from .rows import UnusableFile
@@ -28,6 +29,8 @@ _OF_REGISTERS: tuple[Format, ...] = (
     GleifXml(),
     GleifJson(),
     GleifCsv(),
+    OfacFormat("ofac-sdn", "ofac-sdn", "sdn"),
+    OfacFormat("ofac-consolidated", "ofac-consolidated", "cons"),
 )
 
 _BY_NAME: Mapping[str, Format] = {form.name: form for form in _OF_REGISTERS}
