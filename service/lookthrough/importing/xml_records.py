@@ -202,7 +202,8 @@ class _Records:
             value: JsonObject = {}
             for name, text in attributes.items() if attributes else ():
                 self._size += len(text)
-                value[f"@{self._key(name)}"] = text
+                # a parser that resolves no entities leaves this one, and no other, in attributes
+                value[f"@{self._key(name)}"] = text.replace("&#38;", "&")
             self._open.append(_Open(self._key(tag), value))
 
     def _refuse(self, reason: str) -> None:

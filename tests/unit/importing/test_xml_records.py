@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import tracemalloc
 from pathlib import Path
+from typing import cast
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lookthrough.importing.files import InputFile
 from lookthrough.importing.formats import Head, check_xml
-from lookthrough.importing.json_values import JsonObject
+from lookthrough.importing.json_values import Json, JsonObject
 from lookthrough.importing.rows import UnusableFile
 from lookthrough.importing.xml_records import xml_records
 
@@ -50,6 +54,42 @@ def test_records_are_counted_and_named_and_not_looked_for_inside_each_other(writ
     file = write("<r xmlns='urn:own'><a><b>1</b><a>2</a></a><b>3</b></r>", "a.xml")
     found = [(record.item, record.name, record.value) for record in xml_records(file, ("a", "b"))]
     assert found == [(1, "a", {"b": {"$": "1"}, "a": {"$": "2"}}), (2, "b", {"$": "3"})]
+
+
+_NAMES = st.sampled_from(["a", "b", "long-name", "名"])
+_TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")
+)
+_ATTRIBUTES = st.dictionaries(_NAMES, _TEXTS, max_size=2)
+_TREES = st.recursive(
+    st.tuples(_NAMES, _ATTRIBUTES, _TEXTS),
+    lambda inner: st.tuples(_NAMES, _ATTRIBUTES, st.lists(inner, min_size=1, max_size=4)),
+    max_leaves=12,
+)
+
+
+def written(tree: tuple[str, dict[str, str], object]) -> tuple[str, JsonObject]:
+    """An element as text, and the value that is expected of it."""
+    name, attributes, content = tree
+    value: JsonObject = {f"@{key}": text for key, text in attributes.items()}
+    head = "".join(f" {key}={quoteattr(text)}" for key, text in attributes.items())
+    if isinstance(content, str):
+        value |= {"$": content} if content.strip() else {}
+        return f"<{name}{head}>{escape(content)}</{name}>", value
+    parts = cast(list[tuple[str, dict[str, str], object]], content)
+    grouped: dict[str, list[Json]] = {}
+    for part in parts:
+        grouped.setdefault(part[0], []).append(written(part)[1] or None)
+    value |= {key: found[0] if len(found) == 1 else found for key, found in grouped.items()}
+    return f"<{name}{head}>{''.join(written(part)[0] for part in parts)}</{name}>", value
+
+
+@given(_TREES)
+def test_any_element_becomes_the_value_that_its_parts_make(
+    write: Write, tree: tuple[str, dict[str, str], object]
+) -> None:
+    text, value = written(tree)
+    assert values(write(f"<r><rec>{text}</rec></r>", "a.xml"), "rec") == [{tree[0]: value or None}]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
