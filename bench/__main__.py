@@ -35,6 +35,7 @@ from .timing import in_turn, milliseconds
 
 LIMIT_SECONDS = 15.0
 TODAY = date(2026, 11, 23)
+SEARCHED = ("tencent", "騰訊", "zijie tiaodong", "byetdance")
 DEMO_ENTITIES = ("lynk", "polestar", "nayara", "bytedance")
 
 
@@ -69,6 +70,10 @@ def _http(database: Database) -> None:
             body = {"entity": entity, "policy": POLICY}
             pair = in_turn(partial(client.post, "/v1/verdicts", json=body), partial(client.get, "/healthz"))
             print(f"verdict over HTTP against the empty endpoint, {entity}: {pair}")
+        for text in SEARCHED:
+            find = partial(client.get, "/v1/entities", params={"q": text, "limit": 8})
+            pair = in_turn(find, partial(client.get, "/healthz"))
+            print(f"search over HTTP against the empty endpoint, {text}: {pair}")
 
 
 def _chains_on_demo(database: Database) -> None:

@@ -13,6 +13,6 @@ WITH e, row
 CALL (e, row) {
   UNWIND row.identifiers AS identifier
   MERGE (i:Identifier {key: identifier.key})
-  ON CREATE SET i.scheme = identifier.scheme, i.value = identifier.value
+  ON CREATE SET i.scheme = identifier.scheme, i.value = identifier.value, i.compact = identifier.compact
   MERGE (e)-[:IDENTIFIED]->(i)
 }

@@ -153,6 +153,27 @@ def test_without_text_everything_is_listed_by_id_in_pages(client: Client) -> Non
         (f"lei:{LEI_OF_PROSUS}", "prosus"),
         ("hkex:0700", "tencent"),
         ("nayara", "nayara"),
+        ("騰訊", "tencent"),
+        ("騰訊控股有限公司", "tencent"),
+        ("腾迅控股", "tencent"),
+        ("tengxun", "tencent"),
+        ("tengxun konggu", "tencent"),
+        ("zijie tiaodong", "bytedance"),
+        ("zi jie tiao dong", "bytedance"),
+        ("zì jié tiào dòng", "bytedance"),
+        ("zi4jie2 tiao4dong4", "bytedance"),
+        ("zjtd", "bytedance"),
+        ("字节跳懂", "bytedance"),
+        ("jili", "geely-holding"),
+        ("ji li", "geely-holding"),
+        ("zijietiaodnog", "bytedance"),
+        ("byetdance", "bytedance"),
+        ("BYTE DANCE limited", "bytedance"),
+        ("polstar", "polestar"),
+        ("Tencent Holdings Ltd.", "tencent"),
+        ("HKEX 0700", "tencent"),
+        ("6354 00Z5 LQ5F 9OLV T688", "prosus"),
+        (f"LEI: {LEI_OF_PROSUS}", "prosus"),
     ],
 )
 def test_search_finds_the_entity_first(client: Client, text: str, first: str) -> None:
@@ -167,6 +188,25 @@ def test_pages_of_hits_together_are_one_big_page(client: Client) -> None:
     whole = got(client, "/v1/entities", q="limited", limit=500)["items"]
     assert len(whole) > 10
     assert [hit for page in pages(client, "/v1/entities", 3, q="limited") for hit in page] == whole
+
+
+def test_a_row_says_what_the_entity_is_where_it_is_and_on_which_lists(client: Client) -> None:
+    (row, *_) = got(client, "/v1/entities", q="腾讯控股", as_of=AS_OF)["items"]
+    places = {at["attribute"]: at["jurisdiction"] for at in row["locations"]}
+    assert (row["kind"], places["headquarters"], places["incorporation"], row["lists"]) == (
+        "company", "CN", "KY", [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("entity", ["tencent", "nayara", "smart"])
+def test_the_outcome_alone_is_that_of_the_verdict_and_leaves_nothing(client: Client, entity: str) -> None:
+    asked = {"policy": POLICY, "as_of": AS_OF}
+    before = got(client, f"/v1/entities/{entity}/verdicts")["items"]
+    told = got(client, f"/v1/entities/{entity}/outcome", **asked)
+    assert got(client, f"/v1/entities/{entity}/verdicts")["items"] == before
+    whole = client.post("/v1/verdicts", json={"entity": entity, **asked}).json()
+    assert told == {name: whole[name] for name in told}
+    assert told.keys() >= {"outcome", "reason", "complete"}
 
 
 OPERATORS = [*"*?~^\"()[]{}\\/:+-!<>=$'`腾", "AND", "OR", "NOT", "TO", "&&", "||", "name:", "*:*", "a*", "~9"]

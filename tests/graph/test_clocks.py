@@ -12,9 +12,10 @@ from lookthrough.control.facts import Lane
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import ledger
 from lookthrough.investigations.direct import direct_stakes
-from lookthrough.investigations.entities import Page, entity, search
+from lookthrough.investigations.entities import Page, entity
 from lookthrough.investigations.errors import UnknownEntity
 from lookthrough.investigations.retracting import Wanted, retract
+from lookthrough.investigations.search import search
 from lookthrough.investigations.ultimate import Holding, ultimate_owners
 from lookthrough.investigations.verdicts import Question, chains
 

@@ -111,7 +111,7 @@ def test_rows_of_every_table_are_stored_with_their_evidence(database: Database, 
 def test_an_entity_is_labelled_by_its_kind(database: Database, tmp_path: Path) -> None:
     load(database, tmp_path, **EVERY_TABLE)
     graph = canonical(database)
-    assert len(graph.mentioning('["Entity","Company"]', '"id":"a"', '"words":"Above"')) == 1
+    assert len(graph.mentioning('["Entity","Company"]', '"id":"a"', '"words":"above"')) == 1
     assert len(graph.mentioning('["Entity","Person"]', '"id":"p"')) == 1
     assert len(graph.mentioning('["Entity","Unknown"]', '"id":"above-ltd"', '"implied_by":0')) == 1
 

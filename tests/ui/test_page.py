@@ -32,6 +32,9 @@ def headline(page: Page, outcome: str, lang: str = "en") -> None:
         ("en", "Tencent Hold", "Tencent Holdings Limited", "RESTRICTED"),
         ("zh", "腾讯控股", "腾讯控股有限公司", "RESTRICTED"),
         ("zh", "字节跳动", "ByteDance", "RESTRICTED"),
+        ("zh", "騰訊控股", "腾讯控股有限公司", "RESTRICTED"),
+        ("en", "zijie tiaodong", "ByteDance Ltd.", "RESTRICTED"),
+        ("en", "byetdance", "ByteDance Ltd.", "RESTRICTED"),
     ],
 )
 def test_one_types_a_name_chooses_and_reads_the_verdict(
@@ -52,6 +55,19 @@ def test_a_suggestion_shows_kind_places_and_id(opened: Opened) -> None:
     option = suggestions(page).first
     for told in ("company", "HQ CN", "Inc. KY", "tencent", "腾讯控股有限公司"):
         expect(option).to_contain_text(told)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_suggestion_shows_its_outcome_under_the_chosen_rule(opened: Opened, lang: str) -> None:
+    page = opened(f"/?lang={lang}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/outcome?" in request.url else None)
+    page.get_by_role("combobox", name=say("page.entity", lang), exact=True).press_sequentially("tengxun")
+    outcome = suggestions(page).first.locator(".option-outcome")
+    expect(outcome).to_contain_text(say("outcome.RESTRICTED", lang))
+    expect(suggestions(page).last.locator(".option-outcome")).not_to_be_empty()
+    assert 1 < len(asked) == suggestions(page).count() <= 8
+    assert all(f"policy={POLICY}" in url for url in asked)
 
 
 def test_the_keyboard_is_enough(opened: Opened) -> None:

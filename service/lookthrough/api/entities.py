@@ -11,6 +11,7 @@ from lookthrough.investigations import entities
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.direct import direct_stakes
 from lookthrough.investigations.documents import EntityDocument, EntityPage, StakePage
+from lookthrough.investigations.search import search as find
 
 from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, PageDep, ServiceDep
 
@@ -23,8 +24,11 @@ LaneDep = Annotated[Lane | None, Query(description="one lane; all lanes if left 
 def search(
     service: ServiceDep, page: PageDep, q: Annotated[str, Query(description="name or identifier")] = ""
 ) -> Response:
-    """Entities whose identifier is `q`, then those with such a name; all, by id, without `q`."""
-    return _json(entities.search(service.database, q, page).to_json())
+    """Entities whose identifier is `q`, then those with such a name; all, by id, without `q`.
+
+    Names in either Chinese script, in pinyin, by first letters, and slightly misspelt.
+    """
+    return _json(find(service.database, q, page).to_json())
 
 
 @router.get("/entities/{entity}/owners", response_model=StakePage)

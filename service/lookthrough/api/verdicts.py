@@ -13,6 +13,7 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, asked, sought
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
 from lookthrough.investigations.edits import parse_edits
+from lookthrough.investigations.outcomes import OutcomeDocument, outcome
 from lookthrough.investigations.sources import MOST as MOST_SOURCES
 from lookthrough.investigations.sources import SourcesDocument, sources
 from lookthrough.investigations.storing import give
@@ -97,6 +98,26 @@ def _question(service: Service, request: VerdictRequest) -> Question:
         trust=tuple(request.trust),
         max_age_days=service.max_age_days,
     )
+
+
+@router.get("/entities/{entity}/outcome", response_model=OutcomeDocument)
+def give_outcome(
+    entity: EntityId,
+    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
+    service: ServiceDep,
+    variant: str | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+) -> Response:
+    """The outcome of a verdict alone, for a row of a list; nothing is stored."""
+    question = Question(
+        entity=entity,
+        policy=service.library.pack(policy),
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+    )
+    return Response(outcome(service.database, question).to_json(), media_type="application/json")
 
 
 @router.get("/entities/{entity}/chains", response_model=ChainsDocument)

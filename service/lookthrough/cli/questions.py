@@ -13,6 +13,7 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked, sough
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.search import search as find
 from lookthrough.investigations.sources import MOST as MOST_SOURCES
 from lookthrough.investigations.sources import sources as sources_of
 from lookthrough.investigations.storing import give
@@ -133,20 +134,21 @@ def entity(
 
 
 def search(
-    text: Annotated[str, typer.Argument(help="a name in any script, or an identifier")],
+    text: Annotated[str, typer.Argument(help="a name, or an identifier with its scheme or without")],
     limit: Annotated[int, typer.Option(help="how many, 1 to 500")] = PAGE,
+    cursor: Cursor = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
-    """Entities by name or identifier."""
-    page = Page(parse_as_of(as_of), parse_known_at(known_at), limit)
+    """Entities by identifier or name: either Chinese script, pinyin, first letters, slight misspellings."""
+    page = Page(parse_as_of(as_of), parse_known_at(known_at), limit, cursor)
     with database() as db:
-        found = entities.search(db, text, page)
+        found = find(db, text, page)
     if json:
         write_json(found.to_json())
     else:
-        out.print(rendering.entities(found.items))
+        out.print(rendering.entities(found))
 
 
 def question_of(

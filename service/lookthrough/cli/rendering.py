@@ -17,6 +17,7 @@ from lookthrough.investigations.documents import (
     Chain,
     ChainLink,
     EntityDocument,
+    EntityPage,
     Join,
     StakeDocument,
     TestResult,
@@ -131,12 +132,19 @@ def screened(row: ScreeningRow) -> Text:
     return Text.assemble(outcome(str(row.outcome)), why, figures)
 
 
-def entities(found: Sequence[EntityDocument]) -> Table:
-    table = _table("id", "name", "", "kind", "headquarters")
-    for entity in found:
-        seats = {at.jurisdiction for at in entity.locations if at.attribute == "headquarters"}
-        table.add_row(entity.id, entity.name, entity.name_original, entity.kind, "|".join(sorted(seats)))
-    return table
+def entities(page: EntityPage) -> RenderableType:
+    table = _table("id", "name", "", "kind", "headquarters", "incorporation", "lists")
+    for entity in page.items:
+        lists = ", ".join(sorted({entry.list for entry in entity.lists}))
+        seats = (_codes(entity, attribute) for attribute in ("headquarters", "incorporation"))
+        table.add_row(entity.id, entity.name, entity.name_original, entity.kind, *seats, lists)
+    told = [f"more: --cursor {page.next}"] if page.next else []
+    told += [] if page.complete else ["not all candidates were looked at; a longer text finds more"]
+    return Group(table, *(Text(line, style="dim") for line in told))
+
+
+def _codes(entity: EntityDocument, attribute: str) -> str:
+    return "|".join(sorted({at.jurisdiction for at in entity.locations if at.attribute == attribute}))
 
 
 def entity(document: EntityDocument) -> RenderableType:

@@ -23,6 +23,8 @@ from lookthrough.control.facts import (
     SourceRecord,
     StakeClaim,
 )
+from lookthrough.naming.folding import compact
+from lookthrough.naming.index import indexed
 
 from .versions import Properties
 
@@ -199,6 +201,7 @@ def description_properties(description: Description) -> Properties:
             "name": description.name,
             "name_original": description.name_original,
             "aliases": list(description.aliases),
+            "words": indexed((description.name, description.name_original, *description.aliases)),
             "kind": description.kind.value,
             "identifiers": [f"{scheme}:{value}" for scheme, value in description.identifiers],
             "founded": description.founded,
@@ -249,16 +252,12 @@ class ToldDescription:
 
 def shown(description: Description) -> Mapping[str, object]:
     """The row for the node of an entity: what Neo4j Browser shows and search finds."""
-    names = [description.name, description.name_original, *description.aliases]
-    words = "\n".join(name for name in names if name)
     properties = {
         **dict.fromkeys(("founded", "dissolved", "unspecified", "implied_by")),
         **description_properties(description),
-        "words": words,
-        "words_cjk": words,
     }
     identifiers = [
-        {"key": f"{scheme}:{value}", "scheme": scheme, "value": value}
+        {"key": f"{scheme}:{value}", "scheme": scheme, "value": value, "compact": compact(value)}
         for scheme, value in description.identifiers
     ]
     label = LABELS[description.kind]

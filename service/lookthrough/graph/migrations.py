@@ -6,8 +6,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from lookthrough.naming.index import VERSION
+
 from .database import Database
 from .errors import SchemaMismatch
+from .indexing import index_names
 from .queries import CypherQuery, load, names
 
 _FILE = re.compile(r"^schema/V(\d{4})__(\w+)$")
@@ -31,6 +34,11 @@ class Applied:
     checksum: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    words: int | None
+
+
 def shipped() -> list[Migration]:
     found = [(match, name) for name in names("schema") if (match := _FILE.match(name))]
     return [Migration(int(match[1]), match[2], load(name)) for match, name in found]
@@ -52,12 +60,17 @@ def pending(database: Database) -> list[Migration]:
 
 
 def migrate(database: Database) -> int:
-    """Bring the schema up to date; gives the number of migrations applied. Raises SchemaMismatch."""
+    """Bring the schema, and what is indexed of names, up to date; gives the number of migrations applied.
+
+    Raises SchemaMismatch.
+    """
     waiting = pending(database)
     for migration in waiting:
         database.migrate(migration.query)
         _record(database, migration)
-    database.write(lambda tx: tx.run("schema/open_ledger"))
+    ledger = database.write(lambda tx: tx.rows(_Ledger, "schema/open_ledger"))[0]
+    if ledger.words != VERSION:
+        index_names(database)
     return len(waiting)
 
 

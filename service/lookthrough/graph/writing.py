@@ -22,6 +22,7 @@ from lookthrough.control.facts import (
     SourceRecord,
     StakeClaim,
 )
+from lookthrough.naming.index import indexed
 
 from .database import Database, Transaction
 from .errors import LoadRefused
@@ -226,7 +227,8 @@ class _Parts:
     def imply(self, rows: dict[int, Sequence[Fact]]) -> None:
         ids = sorted({name for facts in rows.values() for fact in facts for name in named_entities(fact)})
         if ids:
-            implied = self._tx.run("import/imply_entities", ids=ids, instant=self._instant)
+            named = [{"id": each, "words": indexed([each])} for each in ids]
+            implied = self._tx.run("import/imply_entities", rows=named, instant=self._instant)
             self._batch.implied.update(str(row["id"]) for row in implied)
 
     def claims(self, told: Sequence[tuple[int, EntityClaim]], kind: str) -> None:

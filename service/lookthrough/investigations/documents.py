@@ -284,8 +284,11 @@ class EntityDocument(WithNulls):
 
 
 class EntityPage(WithNulls):
+    """`complete`: false where the index held more candidates than were looked at."""
+
     items: list[EntityDocument]
     next: str | None
+    complete: bool = True
 
 
 class ClaimDocument(WithNulls):

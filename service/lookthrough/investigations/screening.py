@@ -18,9 +18,9 @@ from lookthrough.policies.policy import PolicyDocument
 from .chains import FoundChains, explain, explain_few
 from .clocks import clocks_of, print_instant
 from .documents import Outcome, PolicyRef, SourceAge, TestResult, WithNulls
-from .entities import everything
 from .errors import QuestionError, UnknownEntity
 from .problems import problem_of
+from .search import everything
 from .testimony import source_age
 from .verdicts import Answer, Beside, Question, answer_on, answered, document_of, lanes_of
 

@@ -33,8 +33,13 @@ function detailOf(text) {
 
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value));
 
-export async function search(text, limit, signal) {
-  return JSON.parse(await ask(`/v1/entities?${query({ q: text, limit })}`, { signal })).items;
+export async function search(text, limit, clocks, signal) {
+  return JSON.parse(await ask(`/v1/entities?${query({ ...clocks, q: text, limit })}`, { signal })).items;
+}
+
+/** What a verdict would say first; nothing is stored. */
+export async function outcome(id, question, signal) {
+  return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/outcome?${query(question)}`, { signal }));
 }
 
 export async function entity(id, clocks) {

@@ -11,7 +11,7 @@ import { verdictArticle } from "./verdict.js";
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-const search = new Search({ onChoose: (entity) => go({ ...asked(), entity }), onStatus: tell, onProblem: showProblem });
+const search = new Search({ onChoose: (entity) => go({ ...asked(), entity }), onStatus: tell, onProblem: showProblem, question: rule });
 let showing = new AbortController();
 
 /** Said aloud by screen readers; `quiet` where the page shows it anyway. */
@@ -25,6 +25,12 @@ function asked() {
   const { entity } = questionOf(location.search);
   const { policy, variant, as_of } = form.elements;
   return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at: "" };
+}
+
+/** Under which rule, and on which day. */
+function rule() {
+  const { policy, variant, as_of } = asked();
+  return { policy, variant, as_of };
 }
 
 function go(question) {
@@ -104,7 +110,7 @@ async function welcome() {
   answer.removeAttribute("aria-busy");
   answer.replaceChildren(el("p", { class: "intro" }, say("page.intro")));
   const first = setup.cases[0];
-  const found = await api.search(first.entity, 1, showing.signal).catch(() => []);
+  const found = await api.search(first.entity, 1, {}, showing.signal).catch(() => []);
   if (found[0]?.id !== first.entity) return;
   const items = setup.cases.map((shown) => caseItem(shown));
   answer.append(section(say("page.cases"), el("ul", { class: "cases" }, items)));

@@ -27,6 +27,13 @@ export function placeTag(document, attribute) {
   );
 }
 
+/** The lists that it is on. */
+export function listTag(document) {
+  const lists = [...new Set(document.lists.map((entry) => entry.list))];
+  if (!lists.length) return null;
+  return el("span", { class: "tag" }, el("span", { class: "tag-name" }, say("page.short.lists")), ` ${lists.join(", ")}`);
+}
+
 export function kindTag(kind) {
   return el("span", { class: "tag kind" }, word("kind", kind));
 }

@@ -2,11 +2,13 @@
 
 import * as api from "./api.js";
 import { el, named } from "./dom.js";
-import { kindTag, placeTag, titles } from "./parties.js";
+import { kindTag, listTag, placeTag, titles } from "./parties.js";
+import { outcome } from "./sections.js";
 import { say } from "./setup.js";
 
 const PAUSE = 180; // milliseconds without a key before the service is asked
 const SHOWN = 8;
+const AT_ONCE = 2; // outcomes asked for side by side
 
 export class Search {
   #input = document.getElementById("q");
@@ -17,8 +19,8 @@ export class Search {
   #asking = new AbortController();
   #chosen = null; // the entity that the text in the box stands for
 
-  constructor({ onChoose, onStatus, onProblem }) {
-    Object.assign(this, { onChoose, onStatus, onProblem });
+  constructor({ onChoose, onStatus, onProblem, question }) {
+    Object.assign(this, { onChoose, onStatus, onProblem, question });
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
     this.#input.addEventListener("blur", () => this.#close());
@@ -64,7 +66,8 @@ export class Search {
     this.#asking.abort(); // An answer to older text must not replace that to newer.
     this.#asking = new AbortController();
     try {
-      this.#open(await api.search(text, SHOWN, this.#asking.signal));
+      const { as_of } = this.question();
+      this.#open(await api.search(text, SHOWN, { as_of }, this.#asking.signal));
     } catch (problem) {
       if (problem.name === "AbortError") return;
       this.#close();
@@ -79,6 +82,17 @@ export class Search {
     this.#input.setAttribute("aria-expanded", String(found.length > 0));
     this.#activate(-1);
     this.onStatus(found.length ? say("page.found", { count: found.length }) : say("page.nothing_found"));
+    const waiting = [...this.#list.children].map((item, place) => [found[place].id, item]);
+    for (let line = 0; line < AT_ONCE; line += 1) this.#judge(waiting, this.question(), this.#asking.signal);
+  }
+
+  /** The outcome of each row under the chosen rule, one after the other until the list is gone. */
+  async #judge(waiting, question, signal) {
+    while (waiting.length && !signal.aborted) {
+      const [id, item] = waiting.shift();
+      const given = await api.outcome(id, question, signal).catch(() => null);
+      if (given) item.querySelector(".option-outcome").replaceChildren(outcome(given.outcome));
+    }
   }
 
   #close() {
@@ -131,13 +145,20 @@ function option(entity, place) {
   return el(
     "li",
     { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
-    el("span", { class: "option-name" }, named(first ?? entity.id), second ? el("bdi", { class: "aside" }, second) : null),
+    el(
+      "span",
+      { class: "option-name" },
+      named(first ?? entity.id),
+      second ? el("bdi", { class: "aside" }, second) : null,
+      el("span", { class: "option-outcome" }),
+    ),
     el(
       "span",
       { class: "option-tags" },
       kindTag(entity.kind),
       placeTag(entity, "headquarters") ?? placeTag(entity, "nationality"),
       placeTag(entity, "incorporation"),
+      listTag(entity),
       el("code", {}, entity.id),
     ),
   );
