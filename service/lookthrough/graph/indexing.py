@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from lookthrough.naming.folding import compact
 from lookthrough.naming.index import VERSION, indexed
@@ -37,9 +38,9 @@ class _Named:
 
 def index_names(database: Database) -> None:
     """Go through all entities; where this is interrupted, the next start begins again."""
-    after = ""
-    while (last := database.write(lambda tx, after=after: _page(tx, after))) is not None:
-        after = last
+    after: str | None = ""
+    while after is not None:
+        after = database.write(partial(_page, after=after))
     database.write(lambda tx: tx.run("schema/words_are", version=VERSION))
 
 
