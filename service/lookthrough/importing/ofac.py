@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lookthrough.control.facts import Attribute, Description, Fact, Kind, ListClaim, LocationClaim
@@ -14,14 +14,18 @@ from .json_fields import Fields, Reading
 from .json_records import Shape
 from .json_rows import row_of
 from .json_values import JsonObject
+from .ofac_advanced import RELATIONSHIP, entry_of_party, index_of, relationship_of, told
 from .ofac_csv import Part, check_part, part_of, read_part
 from .ofac_records import entry_of
+from .ofac_relationships import stakes
 from .ofac_words import SCHEMES, UNDER_744_8, nationality, place
 from .rows import Rejection, Row
 from .uk_companies import number
 
 _KINDS = {"individual": Kind.PERSON, "entity": Kind.UNKNOWN}
 _NO_PARTIES = ("vessel", "aircraft")
+_PLAIN, _ADVANCED = "sdnList", "Sanctions"
+_SDN = "SDN List"
 _PASSED = ("title", "addressList", "dateOfBirthList", "placeOfBirthList", "vesselInfo", "uid")
 
 
@@ -40,10 +44,11 @@ class OfacFormat:
 
     def recognises(self, head: Head) -> str | None:
         stem = head.file.stem.casefold()
-        if head.shape is Shape.XML and head.root.rpartition("}")[2] == "sdnList":
+        root = head.root.rpartition("}")[2]
+        if root in (_PLAIN, _ADVANCED):
             known = "sdn" in stem or "cons" in stem
             if self.stem in stem or not known:
-                return f"it is a sdnList{' and named so' if known else ''}"
+                return f"it is XML with the root {root}{' and named so' if known else ''}"
         part = part_of(head)
         return (
             f"it is named as one of its files and has {part.cells} columns"
@@ -60,27 +65,52 @@ class OfacFormat:
     def turn(self, file: InputFile) -> int:
         return 1
 
-    def states_stakes(self, file: InputFile) -> bool:
-        return False
+    def states_stakes(self, file: InputFile) -> bool | None:
+        return None if _is_advanced(file) else False
 
     def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
         part = self._part(file)
-        return read_part(self, file, part, source) if part else read_xml(self, file, source, ("sdnEntry",))
+        if part:
+            return read_part(self, file, part, source)
+        if _is_advanced(file):
+            return self._advanced(file, source)
+        return read_xml(self, file, source, ("sdnEntry",))
+
+    def _advanced(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+        index = index_of(file)
+        for record in told(file):
+            place, reading = Place(file.name, 0, record.item), Reading()
+            if record.value is None:
+                yield place.rejection("", record.wrong)
+            elif record.name == RELATIONSHIP:
+                yield self._row(relationship_of(record.value, index), place, source, reading)
+            else:
+                yield self._row(entry_of_party(record.value, index, reading), place, source, reading)
 
     def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
         return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
-        reading = Reading()
+        return self._row(value, place, source, Reading())
+
+    def _row(self, value: JsonObject, place: Place, source: str, reading: Reading) -> Row | Rejection:
         with Fields(entry_of(value), reading) as entry:
-            uid = entry.need("uid", key, "")
-            facts = _facts(entry, f"OFAC-{uid}", source, self.list_key)
-        return row_of(place, reading, facts, id=f"OFAC-{uid}", type="entry", raw=value)
+            if entry.has("relation"):
+                kind, id_ = "relationship", entry.text("ref")
+                facts: Sequence[Fact] = stakes(entry, source)
+            else:
+                kind, id_ = "entry", f"OFAC-{entry.need('uid', key, '')}"
+                facts = _facts(entry, id_, source, self.list_key)
+        return row_of(place, reading, facts, id=id_, type=kind, raw=value)
 
     @staticmethod
     def _part(file: InputFile) -> Part | None:
         head = Head(file)
         return None if head.shape is Shape.XML else part_of(head)
+
+
+def _is_advanced(file: InputFile) -> bool:
+    return Head(file).root.rpartition("}")[2] == _ADVANCED
 
 
 def _facts(entry: Fields, entity: str, source: str, list_key: str) -> list[Fact]:
@@ -184,10 +214,15 @@ def _listed(entry: Fields, described: Description, list_key: str) -> list[ListCl
     """Membership of the list, and of the part of it that export controls refer to."""
     with entry.object("programList") as listed:
         programmes = listed.texts("program")
-    keys = [list_key]
-    if list_key == "ofac-sdn" and UNDER_744_8 & set(programmes):
-        keys.append("ofac-sdn-744-8")
-    told = f"Programmes: {', '.join(programmes)}" if programmes else ""
+    names = entry.texts("lists")
+    # only advanced XML names the lists that a party is on
+    keys = dict.fromkeys("ofac-sdn" if name == _SDN else "ofac-consolidated" for name in names) or {
+        list_key: None
+    }
+    if "ofac-sdn" in keys and UNDER_744_8 & set(programmes):
+        keys["ofac-sdn-744-8"] = None
+    lists = f"Lists: {', '.join(names)}. " if names else ""
+    told = f"{lists}Programmes: {', '.join(programmes)}" if programmes else lists.strip()
     return [
         ListClaim(list_key=one, entity=described.entity, source=described.source, note=told) for one in keys
     ]

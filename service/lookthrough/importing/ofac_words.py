@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lookthrough.control.jurisdictions import JURISDICTIONS
+
 from .places import country, nationalities
 
 UNDER_744_8 = frozenset(
@@ -68,8 +70,8 @@ _PLACES = {
 
 
 def place(words: str) -> str | None:
-    """The code of a country as OFAC writes it; None where the words are not known."""
-    return _PLACES.get(words.casefold()) or country(words)
+    """The code of a country as OFAC writes it, or as a code; None where the words are not known."""
+    return words if words in JURISDICTIONS else _PLACES.get(words.casefold()) or country(words)
 
 
 def nationality(words: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lookthrough.control.facts import Description, Fact, ListClaim, LocationClaim
+from lookthrough.control.facts import Description, Fact, ListClaim, LocationClaim, StakeClaim
+from lookthrough.control.interval import UNKNOWN
 from lookthrough.importing.catalogue import recognised
 from lookthrough.importing.files import InputFile, expand
 from lookthrough.importing.ofac_words import UNDER_744_8
@@ -156,3 +157,39 @@ def test_a_row_of_the_wrong_length_costs_itself(write: Write) -> None:
     assert isinstance(good, Row)
     assert isinstance(wrong, Rejection)
     assert wrong.reason == "The row has 3 fields; a row of sdn.csv has 12."
+
+
+def test_advanced_xml_puts_together_what_refers_to_each_other() -> None:
+    path = SDN / "sdn_advanced.xml"
+    found = described(path)
+    assert {id: (told.name, told.aliases, told.kind.value) for id, told in found.items()} == {
+        "OFAC-93001": ("EXAMPLE OOO", ("ООО ПРИМЕР", "EX"), "unknown"),
+        "OFAC-93002": ("Petr Petrovich PRIMEROV", (), "person"),
+        "OFAC-93004": ("EXAMPLE SECTOR PAO", (), "unknown"),
+    }
+    assert found["OFAC-93001"].identifiers == (("ru-tax", "7700000003"),)
+    assert lists(path) == {
+        ("OFAC-93001", "ofac-sdn"),
+        ("OFAC-93001", "ofac-sdn-744-8"),
+        ("OFAC-93002", "ofac-sdn"),
+        ("OFAC-93004", "ofac-consolidated"),
+    }
+    assert [f.jurisdictions for f in facts(path) if isinstance(f, LocationClaim)] == [("RU", "CY")]
+    assert [
+        row.unknown for row in read(InputFile(path.name, path)) if isinstance(row, Row) and row.unknown
+    ] == []
+
+
+def test_owned_or_controlled_is_an_unknown_stake_and_control_and_nothing_else_is_one() -> None:
+    path = SDN / "sdn_advanced.xml"
+    told = [f for f in facts(path) if isinstance(f, StakeClaim)]
+    assert [(f.owner, f.owned, f.lane.value, f.percent, f.interval, f.ref) for f in told] == [
+        ("OFAC-93002", "OFAC-93001", "shares", "", UNKNOWN, "1"),
+        ("OFAC-93002", "OFAC-93001", "control", "", None, "1"),
+    ]
+    rows = [row for row in read(InputFile(path.name, path)) if isinstance(row, Row)]
+    assert [row.noted[0] for row in rows if row.type == "relationship" and row.noted] == [
+        "relationship: Owned or Controlled By, of what nobody owns or what owns nothing",
+        "relationship: Acting for or on behalf of",
+        "former relationship: Owned or Controlled By",
+    ]
