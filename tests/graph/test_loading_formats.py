@@ -13,6 +13,7 @@ import pytest
 from lookthrough.graph.database import Database
 from lookthrough.importing.rows import UnusableFile
 from lookthrough.investigations.checkup import examine
+from lookthrough.investigations.exporting import canonical_hash
 from lookthrough.investigations.loading import Progress, load_files
 from lookthrough.policies.library import Library
 
@@ -44,6 +45,19 @@ def test_a_second_load_in_another_order_is_all_duplicates(
     wipe()
     load_files(database, reversed(of(name)))
     assert canonical(database) == before
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_graph_does_not_depend_on_how_rows_are_batched(
+    database: Database, wipe: Callable[[], None], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What several rows say alike is in it once, whether they came together or not."""
+    load_files(database, of(name))
+    together = canonical_hash(database)
+    wipe()
+    monkeypatch.setattr("lookthrough.investigations.loading.BATCH", 1)
+    load_files(database, of(name))
+    assert canonical_hash(database) == together
 
 
 @pytest.mark.parametrize("name", SAMPLES)

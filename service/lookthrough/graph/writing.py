@@ -42,6 +42,7 @@ from .facts import (
 from .versions import LANES, TYPES, ClaimColumns, StakeChanges, StakeKey, versions
 
 T = TypeVar("T")
+F = TypeVar("F", bound=Fact)
 LOCK_SECONDS = 60
 
 
@@ -176,18 +177,19 @@ class _Parts:
         rows = self._tx.rows(_KnownEntity, "import/known_descriptions", ids=ids)
         known = {row.id: row for row in rows}
         new = [
-            (i, description)
+            description
             for i, description in told
             if self._admits(i, description, known.get(description.entity))
             and self._is_new(i, description, _spoken(known.get(description.entity), description.source))
         ]
         rows_out = [
-            {"id": d.entity, "source": d.source, "properties": description_properties(d)} for _, d in new
+            {"id": d.entity, "source": d.source, "properties": description_properties(d)}
+            for d in _each_once(new)
         ]
         if rows_out:
             self._tx.run("import/write_descriptions", rows=rows_out, instant=self._instant)
             told_now: defaultdict[str, list[Description]] = defaultdict(list)
-            for _, description in new:
+            for description in new:
                 told_now[description.entity].append(description)
             merged = [self._merged(id, told, known.get(id)) for id, told in told_now.items()]
             self._tx.run("import/show_entities", rows=[dict(shown(description)) for description in merged])
@@ -238,14 +240,18 @@ class _Parts:
         known: defaultdict[str, dict[str, list[ToldClaim]]] = defaultdict(dict)
         for row in self._tx.rows(_KnownClaim, f"import/known_{kind}", ids=ids):
             known[row.entity].setdefault(row.claim.claim, []).append(row.claim)
+        new = [
+            claim
+            for i, claim in told
+            if self._is_new(i, claim, self._newest(_told(known[entity_of(claim)], claim), claim))
+        ]
         rows = [
             {
                 "entity": entity_of(claim),
                 "target": target,
                 "properties": claim_properties(claim, self._instant),
             }
-            for i, claim in told
-            if self._is_new(i, claim, self._newest(_told(known[entity_of(claim)], claim), claim))
+            for claim in _each_once(new)
             for target in targets(claim)
         ]
         if rows:
@@ -288,7 +294,7 @@ class _Parts:
         new = [claim for i, claim in told if self._is_new(i, claim, self._newest(spoken, claim))]
         if not new:
             return
-        wanted = versions([*known, *(Known(claim, self._instant) for claim in new)])
+        wanted = versions([*known, *(Known(claim, self._instant) for claim in _each_once(new))])
         changes.replace(key, [version.id for version in row.versions], row.ended, wanted)
 
     def _newest(
@@ -312,6 +318,11 @@ class _Parts:
         if not known_since or self._instant in known_since:
             self._batch.new.add(index)
         return not known_since
+
+
+def _each_once(facts: Sequence[F]) -> list[F]:
+    """What says the same once, as if each had come in a batch of its own."""
+    return list({identity(fact): fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _of(rows: dict[int, Sequence[Fact]], kind: type[T]) -> list[tuple[int, T]]:
