@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench requirements clean compose-secrets test-compose
+.PHONY: demo test check bench requirements clean compose-secrets test-compose test-ftm
 
 demo: $(VENV)/.ready
 	$(BIN)/lookthrough up --demo
@@ -25,6 +25,7 @@ requirements: ## pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --group build $(PINS) -o requirements-service.txt
 	uv pip compile pyproject.toml --extra embedded --group build $(PINS) -o requirements.txt
 	uv pip compile pyproject.toml --extra embedded --group dev $(PINS) -o requirements-dev.txt
+	uv pip compile tests/followthemoney/requirements.in $(PINS) -o tests/followthemoney/requirements.txt
 
 PINS := --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 
@@ -43,8 +44,11 @@ $(COMPOSE_SECRETS)/neo4j_auth:
 test-compose: $(VENV)/.ready-dev ## the containers: up, load, ask, kill, down, up again (needs Docker)
 	$(BIN)/pytest tests/compose -q
 
+test-ftm: $(VENV)/.ready-dev .venv-ftm/.ready ## exports, read by the FollowTheMoney library (needs ICU with headers)
+	$(BIN)/pytest tests/followthemoney -q
+
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-ftm build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.ready: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV): Python packages, once."
@@ -55,4 +59,10 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# An environment of its own: the library would bring its versions of what the service uses.
+.venv-ftm/.ready: tests/followthemoney/requirements.txt
+	$(PYTHON) -m venv .venv-ftm
+	.venv-ftm/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

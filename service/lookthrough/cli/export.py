@@ -22,6 +22,7 @@ class Format(StrEnum):
     """Every format that facts are written in."""
 
     CSV = "csv"
+    FTM = "ftm"
     CANONICAL = "canonical"
 
 

@@ -7,5 +7,8 @@ from collections.abc import Mapping
 from .canonical import CanonicalFormat
 from .csv_tables import CsvFormat
 from .formats import ExportFormat
+from .ftm import FtmFormat
 
-FORMATS: Mapping[str, ExportFormat] = {form.name: form for form in (CsvFormat(), CanonicalFormat())}
+FORMATS: Mapping[str, ExportFormat] = {
+    form.name: form for form in (CsvFormat(), FtmFormat(), CanonicalFormat())
+}

@@ -53,7 +53,7 @@ class FtmFormat:
     """An entity a line, with `id`, `schema` and `properties`."""
 
     name = "ftm"
-    usual_source = ""
+    usual_source = "ftm"
 
     def recognises(self, head: Head) -> str | None:
         found = head.first_with("id", "schema", "properties")

@@ -74,7 +74,7 @@ def _names(told: Told) -> tuple[str, str, tuple[str, ...]]:
     every = told.texts(*_NAMES)
     parts = " ".join(value for part in _PARTS for value in told.texts(part)[:1])
     if not every:
-        return told.caption or parts, "", ()
+        return parts, "", ()
     first = told.caption if told.caption in every else every[0]
     original = "" if _script(first) else _original(told)
     return first, original, tuple(sorted(set(every) - {first, original}))
