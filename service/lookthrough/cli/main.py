@@ -7,6 +7,7 @@ import sys
 import typer
 
 from . import (
+    backup,
     doctor,
     export,
     load,
@@ -34,7 +35,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (serve, load, mapping, retract, export, questions, screen, what_if, stored, ownership, doctor):
+for module in (
+    serve,
+    load,
+    mapping,
+    retract,
+    export,
+    backup,
+    questions,
+    screen,
+    what_if,
+    stored,
+    ownership,
+    doctor,
+):
     module.add_to(app)
 app.add_typer(policies.app, name="policies")
 app.add_typer(neo4j.app, name="neo4j")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
@@ -112,6 +112,15 @@ class Database:
 
     def read_rows(self, row: type[Row], name: str, /, **parameters: object) -> list[Row]:
         return self.read(lambda tx: tx.rows(row, name, **parameters))
+
+    def stream(self, name: str, seconds: float) -> Iterator[dict[str, object]]:
+        """Rows of a query without parameters, one after the other, with the driver's own temporal values."""
+        try:
+            with self._session(READ_ACCESS) as session, session.begin_transaction(timeout=seconds) as tx:
+                for record in tx.run(load(name).text):
+                    yield record.data()
+        except (Neo4jError, DriverError) as error:
+            raise self._translated(error) from error
 
     def write(self, work: Callable[[Transaction], T], tries: int = WRITE_TRIES) -> T:
         """Run `work` in one transaction; passing faults are tried again, so `work` must be repeatable."""

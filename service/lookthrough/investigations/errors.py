@@ -4,6 +4,7 @@ QuestionError
 ├── UnknownEntity     no such id in the graph
 ├── UnknownVerdict    no such verdict is stored
 ├── FactsChanged      the facts on record are no longer those of a stored verdict
+├── BackupRefused     a backup that is damaged, or no place to restore it to
 ├── BadQuestion       a field that cannot be used, named in the sentence
 └── EngineDisagreement   two ways of computing the same thing differ; no answer is given
 """
@@ -36,6 +37,10 @@ class UnknownVerdict(QuestionError):
 class FactsChanged(QuestionError):
     def __init__(self, verdict: str) -> None:
         super().__init__(f"the facts on record at the clocks of {verdict} are no longer those it rests on")
+
+
+class BackupRefused(QuestionError):
+    """A backup is damaged or not of this kind, or the database is not empty."""
 
 
 class BadQuestion(QuestionError):

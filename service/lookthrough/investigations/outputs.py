@@ -39,6 +39,10 @@ class Outputs:
         stem, ending = (self.path.name, "") if self.is_folder else (self.path.stem, self.path.suffix)
         return self.path.with_name(f"{stem}-{part}{ending}")
 
+    def written(self, name: str) -> Path:
+        """Where a file of the folder is gathered."""
+        return self._beside / "1" / name
+
     def names(self) -> list[str]:
         """The files of the folder, by name."""
         return sorted({place.name for place in self._open})

@@ -18,6 +18,7 @@ from lookthrough.importing.rows import UnusableFile
 from lookthrough.policies.errors import PolicyError, UnknownPolicy, UnknownVariant
 
 from .errors import (
+    BackupRefused,
     BadQuestion,
     EngineDisagreement,
     FactsChanged,
@@ -43,6 +44,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
     UnknownVariant: (422, "unknown-variant", "Unknown variant"),
     PolicyError: (422, "bad-policy", "The policy cannot be used"),
+    BackupRefused: (422, "backup-refused", "The backup cannot be used"),
     BadQuestion: (422, "bad-question", "The question cannot be answered as put"),
     QuestionError: (422, "bad-question", "The question cannot be answered as put"),
     EngineDisagreement: (500, "engine-disagreement", "Two computations disagree"),
