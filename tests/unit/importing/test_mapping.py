@@ -262,3 +262,42 @@ def test_a_mapping_that_does_not_fit_the_file_says_so(
 ) -> None:
     with pytest.raises(UnusableFile, match=wrong):
         through(mapping, write(f"{header}\na,b\n", "t.csv"))
+
+
+def test_every_broken_row_of_a_stranger_costs_itself(write: Write) -> None:
+    mapping = (
+        (DATA / "relationships.toml").read_text(encoding="utf-8").replace('"relationships"', '"adversarial"')
+    )
+    stakes = mapping.partition('table = "entities"')[0].removesuffix("[[tables]]\n")
+    found = through(stakes, InputFile("adversarial.csv", DATA / "adversarial.csv"))
+    wrong = [(row.line, row.field) for row in found if isinstance(row, Rejection) and row.type == "stakes"]
+    assert sorted(set(wrong)) == [
+        (3, "subject_entity_jurisdiction_code"),
+        (4, "percentage_min_share_ownership"),
+        (5, "percentage_min_share_ownership"),
+        (6, "percentage_min_share_ownership"),
+        (7, "percentage_min_share_ownership"),
+        (8, "start_date"),
+        (9, "start_date"),
+        (10, "percentage_min_voting_rights"),
+        (11, ""),
+        (13, "percentage_min_share_ownership"),
+    ]
+    kept = {row.line for row in found if isinstance(row, Row) and row.facts}
+    assert kept == {2, 12}
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters='"\r\n\x00'), max_size=12)
+figures = st.sampled_from(["", "0.5", "50%", "1/3", "(25,50]", "-1", "1e9", "９", "0,5", "nan"])
+
+
+@given(rows=st.lists(st.tuples(cells, cells, figures, figures, cells), max_size=6))
+def test_whatever_the_cells_are_every_row_is_accounted_for(write: Write, rows: list[tuple[str, ...]]) -> None:
+    lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+    file = write("\n".join(["o,c,p,q,d", *lines, ""]), "t.csv")
+    keys = 'percent = [{ column = "p" }, { min = "p", max = "q" }]\nvalid_from = "d"\n'
+    found = through(STAKES + keys, file)
+    told = sum(bool(line.strip()) for line in lines)
+    assert len(found) == told
+    for row in found:
+        assert isinstance(row, Row) or (row.reason and row.line > 1)
