@@ -197,3 +197,19 @@ def test_a_company_of_a_blocked_party_is_blocked_under_the_fifty_percent_rule(
     assert ask(database, "t", rule).outcome == "RESTRICTED"
     assert ask(database, "OFAC-90001", rule).outcome == "RESTRICTED"
     assert ask(database, "u", rule).outcome != "RESTRICTED"
+
+
+def test_two_sources_that_describe_an_entity_in_one_breath_are_both_heard(
+    database: Database, tmp_path: Path
+) -> None:
+    table, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    table.write_text("id,name,kind\na,Alpha,fund\n", encoding="utf-8")
+    entry = '[[tables]]\ntable = "entities"\n[tables.columns]\nid = "id"\n'
+    mapping.write_text(
+        f'{entry}name = "name"\nsource = {{ value = "z" }}\n'
+        f'{entry}kind = "kind"\nsource = {{ value = "y" }}\n',
+        encoding="utf-8",
+    )
+    assert figures(load_files(database, [table], mapping=mapping)) == (2, 2, 0, 0)
+    assert canonical(database).mentioning('["Entity","Fund"]', '"Alpha"')
+    assert figures(load_files(database, [table], mapping=mapping)) == (2, 0, 2, 0)
