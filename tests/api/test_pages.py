@@ -11,6 +11,8 @@ import pytest
 from httpx import Client
 from tests import service
 
+from lookthrough.graph.database import Database
+from lookthrough.graph.queries import parse
 from lookthrough.web import STATIC
 from lookthrough.words import catalogue, say
 
@@ -134,4 +136,36 @@ def test_neo4j_browser_opens_with_the_query_of_the_entity(client: Client) -> Non
     assert address.startswith(service.BROWSER)
     asked = parse_qs(urlsplit(address).query)
     assert asked["cmd"] == ["edit"]
-    assert ':param entity => "a/\\"owners"' in asked["arg"][0]
+    assert '(t:Entity {id: "a/\\"owners"})' in asked["arg"][0]
+
+
+def test_a_query_that_needs_more_says_so(client: Client) -> None:
+    answer = client.get("/neo4j-browser", params={"entity": "lynk", "query": "hidden_links"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "the query 'hidden_links' needs other"
+
+
+@pytest.mark.parametrize(
+    "hostile", ['"}) DETACH DELETE t //', "\\", "\\u0022}) RETURN 1 //", "a\nb", "`", "\u2028", "'"]
+)
+def test_an_id_in_a_link_is_one_text_to_the_server(
+    client: Client, migrated_database: Database, hostile: str
+) -> None:
+    answer = client.get(
+        "/neo4j-browser", params={"entity": hostile, "query": "owners"}, follow_redirects=False
+    )
+    text = parse_qs(urlsplit(answer.headers["location"]).query)["arg"][0]
+    literal = re.search(r"\(t:Entity \{id: (\".*\")\}\)", text)
+    assert literal is not None
+    shown = parse("shown", f"// x\n// Purpose: x.\n// Access: read\nCYPHER 25\nRETURN {literal[1]} AS id")
+    assert migrated_database.read(lambda tx: tx.run_query(shown)) == [{"id": hostile}]
+
+
+def test_the_guide_is_for_pages_of_neo4j_browser_alone(client: Client) -> None:
+    asked = {"Origin": "http://127.0.0.1:7474", "Access-Control-Request-Headers": "pragma,cache-control"}
+    allowed = client.options("/neo4j-browser-guide", headers=asked)
+    assert allowed.status_code == 204
+    assert allowed.headers["access-control-allow-headers"] == "pragma,cache-control"
+    for answer in (allowed, client.get("/neo4j-browser-guide")):
+        assert answer.headers["access-control-allow-origin"] == "http://127.0.0.1:7474"
+    assert "access-control-allow-origin" not in client.get("/").headers

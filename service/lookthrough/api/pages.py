@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lookthrough.investigations.browsing import browser_link
+from lookthrough.investigations.browsing import about_one
 from lookthrough.investigations.demo import CASES
 from lookthrough.investigations.demo import POLICY as DEMO_POLICY
 from lookthrough.investigations.policies import summaries
@@ -21,7 +21,6 @@ from lookthrough.words import LANGUAGES, catalogue, say
 from .dependencies import Service, ServiceDep
 
 router = APIRouter(include_in_schema=False)
-QUERY = "chains_into"
 templates = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
 
 
@@ -48,23 +47,14 @@ def docs(request: Request, language: LanguageDep) -> HTMLResponse:
     return _render("docs.html", request, language, reference=reference(request.app.openapi()))
 
 
-@router.get("/neo4j-browser")
-def neo4j_browser(service: ServiceDep, entity: Annotated[str, Query(max_length=200)]) -> RedirectResponse:
-    """On to Neo4j Browser, with the query for this entity in its editor."""
-    if service.browser_url is None:
-        raise HTTPException(404, "The address of Neo4j Browser is not known")
-    return RedirectResponse(browser_link(service.browser_url, QUERY, entity))
-
-
 def _render(template: str, request: Request, language: str, **values: object) -> HTMLResponse:
     other = request.url.include_query_params(lang="en" if language == "zh" else "zh")
-    html = templates.get_template(template).render(
-        lang=language,
-        say=partial(_say, language),
-        other_address=f"{other.path}?{other.query}",
-        **values,
-    )
+    html = rendered(template, language, other_address=f"{other.path}?{other.query}", **values)
     return HTMLResponse(html, headers={"Vary": "Accept-Language", "Content-Language": language})
+
+
+def rendered(template: str, language: str, **values: object) -> str:
+    return templates.get_template(template).render(lang=language, say=partial(_say, language), **values)
 
 
 def _say(language: str, key: str) -> str:
@@ -86,5 +76,5 @@ def _setup(service: Service, language: str) -> Mapping[str, object]:
             }
             for case in CASES
         ],
-        "browser": service.browser_url is not None,
+        "browser_queries": about_one() if service.browser_url else [],
     }

@@ -8,6 +8,7 @@ import typer
 
 from . import (
     backup,
+    browse,
     doctor,
     export,
     load,
@@ -47,6 +48,7 @@ for module in (
     what_if,
     stored,
     ownership,
+    browse,
     doctor,
 ):
     module.add_to(app)

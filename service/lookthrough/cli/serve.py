@@ -16,7 +16,7 @@ import uvicorn
 from lookthrough.graph.connecting import browser_address, embedded_server
 from lookthrough.graph.database import Database
 from lookthrough.investigations import demo
-from lookthrough.investigations.browsing import browser_link
+from lookthrough.investigations.browsing import BrowserQuery, browser_link
 from lookthrough.investigations.documents import VerdictDocument
 from lookthrough.settings import Settings
 
@@ -123,7 +123,9 @@ def _addresses(settings: Settings, host: str, port: int) -> dict[str, str]:
     told = {"page": f"{here}/", "api": f"{here}/docs"}
     browser = browser_address(settings)
     if browser:
-        told["neo4j_browser"] = browser_link(browser, "chains_into", demo.CASES[0].entity)
+        told["neo4j_browser"] = browser_link(
+            browser, BrowserQuery.CHAINS_INTO, {"entity": demo.CASES[0].entity}
+        )
         if settings.neo4j_uri is None:
             told["password_file"] = str(embedded_server(settings).password_file)
     return told

@@ -1,15 +1,87 @@
-"""Links that open Neo4j Browser with a query of `cypher/investigate/` filled in."""
+"""Links that open Neo4j Browser with a query of `cypher/investigate/` filled in, and the guide to them."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import quote
 
-from lookthrough.graph.queries import load
+from lookthrough.graph.database import Database
+from lookthrough.graph.queries import CypherQuery, load
+
+from .errors import BadQuestion, UnknownEntity
 
 
-def browser_link(browser_url: str, query: str, entity: str) -> str:
-    """The address of Neo4j Browser with the query in its editor and `$entity` set by a `:param` line."""
-    # The id stands in a client-side command as a JSON string; the statement itself stays as it ships.
-    text = f":param entity => {json.dumps(entity)};\n{load(f'investigate/{query}').text};"
+class BrowserQuery(StrEnum):
+    """The queries that ship for Neo4j Browser, in the order of the guide."""
+
+    OWNERS = "owners"
+    CHAINS_BY_PRODUCT = "chains_by_product"
+    CHAINS_INTO = "chains_into"
+    LOOPS = "loops"
+    HIDDEN_LINKS = "hidden_links"
+    EXPOSURE = "exposure"
+    UNDISCLOSED = "undisclosed"
+    CONFLICTS = "conflicts"
+    WORK_ON = "work_on"
+
+    def load(self) -> CypherQuery:
+        return load(f"investigate/{self.value}")
+
+
+EXAMPLES: Mapping[BrowserQuery, Mapping[str, str]] = {
+    BrowserQuery.OWNERS: {"entity": "polestar"},
+    BrowserQuery.CHAINS_BY_PRODUCT: {"entity": "polestar"},
+    BrowserQuery.CHAINS_INTO: {"entity": "bytedance"},
+    BrowserQuery.LOOPS: {"entity": "tme"},
+    BrowserQuery.HIDDEN_LINKS: {"entity": "polestar", "other": "lynk"},
+    BrowserQuery.EXPOSURE: {"jurisdiction": "CN"},
+    BrowserQuery.UNDISCLOSED: {"entity": "bytedance"},
+    BrowserQuery.CONFLICTS: {"entity": "pdd"},
+    BrowserQuery.WORK_ON: {"entity": "bytedance"},
+}
+"""Values of the parameters with which each query finds something in the demo set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question of the guide: commands that set its parameters, and the statement as it ships."""
+
+    name: str
+    parameters: list[str]
+    statement: str
+
+
+def steps() -> Iterator[Step]:
+    for query, values in EXAMPLES.items():
+        commands = [f":param {name} => {json.dumps(value)}" for name, value in values.items()]
+        yield Step(query.value, commands, query.load().text)
+
+
+def about_one() -> list[str]:
+    """The queries that need no more than one entity."""
+    return [query.value for query in BrowserQuery if query.load().parameters.keys() == {"entity"}]
+
+
+def check_known(database: Database, entities: Iterable[str]) -> None:
+    """Raises UnknownEntity for the first that the graph does not have; GraphUnavailable."""
+    for entity in entities:
+        if not database.read(lambda tx, entity=entity: tx.run("read/exists", entity=entity)):
+            raise UnknownEntity(entity)
+
+
+def browser_link(browser_url: str, query: BrowserQuery, values: Mapping[str, str | None]) -> str:
+    """The address of Neo4j Browser with the query in its editor, ready to be run by whoever opened it.
+
+    Ids stand in it as literals: where commands that set parameters come before a statement, Browser shows
+    ticks and no result. Raises BadQuestion where a parameter of the query has no value.
+    """
+    shipped = query.load()
+    lacking = sorted(name for name in shipped.parameters if not values.get(name))
+    if lacking:
+        raise BadQuestion(f"the query {query.value!r} needs {' and '.join(lacking)}")
+    text = re.sub(r"\$([a-z_]+)", lambda name: json.dumps(values[name[1]]), shipped.text)
     return f"{browser_url}?cmd=edit&arg={quote(text)}"

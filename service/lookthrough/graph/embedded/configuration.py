@@ -47,6 +47,8 @@ dbms.fleet_manager.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 dbms.security.procedures.allowlist=db.*,dbms.*,tx.*
+# Except Neo4j Browser, and only from this machine: the guide that the service gives it.
+browser.remote_content_hostname_whitelist=127.0.0.1,localhost
 
 # A runaway query ends by itself and leaves the server standing.
 db.transaction.timeout=60s

@@ -124,9 +124,19 @@ function record(document, text, question) {
   const links = [
     el("a", { href: addressOf(fixed), "data-go": true, class: "permalink" }, say("page.permalink")),
     el("a", { href: download(text), download: `${document.entity.id}.verdict.json` }, say("page.json")),
-    setup.browser ? el("a", { href: `/neo4j-browser?${new URLSearchParams({ entity: document.entity.id })}`, target: "_blank", rel: "noopener" }, say("page.browser")) : null,
   ];
-  return section(say("page.record"), facts(rows), el("ul", { class: "plain" }, links.filter(Boolean).map((link) => el("li", {}, link))));
+  return section(say("page.record"), facts(rows), el("ul", { class: "plain" }, links.map((link) => el("li", {}, link))), inBrowser(document.entity.id));
+}
+
+/** The queries that ship for Neo4j Browser, filled in for this entity, and where their guide is. */
+function inBrowser(entity) {
+  if (!setup.browser_queries.length) return null;
+  const address = (query) => `/neo4j-browser?${new URLSearchParams({ entity, query })}`;
+  const links = setup.browser_queries.map((query) =>
+    el("li", {}, el("a", { href: address(query), target: "_blank", rel: "noopener" }, say(`guide.${query}`))));
+  const guide = `:guide ${location.origin}/neo4j-browser-guide?lang=${lang}`;
+  return el("details", { class: "in-browser" }, el("summary", {}, say("page.browser")),
+    el("ul", { class: "plain" }, links), el("p", { class: "note" }, say("page.browser_guide"), " ", el("code", {}, guide)));
 }
 
 /** The very bytes of the answer as a file. */
