@@ -61,6 +61,11 @@ def steps() -> Iterator[Step]:
         yield Step(query.value, commands, query.load().text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    id: str
+
+
 def about_one() -> list[str]:
     """The queries that need no more than one entity."""
     return [query.value for query in BrowserQuery if query.load().parameters.keys() == {"entity"}]
@@ -69,7 +74,7 @@ def about_one() -> list[str]:
 def check_known(database: Database, entities: Iterable[str]) -> None:
     """Raises UnknownEntity for the first that the graph does not have; GraphUnavailable."""
     for entity in entities:
-        if not database.read(lambda tx, entity=entity: tx.run("read/exists", entity=entity)):
+        if not database.read_rows(_Found, "read/exists", entity=entity):
             raise UnknownEntity(entity)
 
 
