@@ -157,6 +157,8 @@ def test_a_verdict_over_followthemoney(database: Database) -> None:
     assert (before.outcome, before.reason) == ("UNDETERMINED", "could_cross_the_line")
     unlisted = ask(database, "NK-works", pack, as_of=date(2022, 1, 1))
     assert (unlisted.outcome, unlisted.reason) == ("UNDETERMINED", "nothing_restricted_on_record")
+    listed = ask(database, "NK-owner", pack).sentence.en
+    assert "(lists on record: ofac-sdn)" in listed
     product = ownership(ask(database, "cn-1", policy(">= 25")))
     assert (product.outcome, product.lower_exact) == ("UNDETERMINED", "0")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lookthrough.control.decimals import percent
 from lookthrough.control.decision import Outcome
 from lookthrough.control.facts import Description
-from lookthrough.control.predicate import located_conditions
+from lookthrough.control.predicate import lists_named, located_conditions
 from lookthrough.control.results import (
     CascadeResult,
     FullLinksResult,
@@ -70,9 +70,15 @@ def _finding(result: Result, name: str, language: str) -> str:
     if isinstance(result, LocationResult):
         asks_for_places = any(located_conditions(result.test.subject))
         kind = "location" if asks_for_places or result.outcome is Outcome.UNDETERMINED else "listed"
-        places = _places(result, language) if kind == "location" else ", ".join(sorted(result.party.lists))
+        places = _places(result, language) if kind == "location" else ", ".join(_lists(result))
         return say(f"finding.{kind}.{result.outcome}", language, name=name, places=places)
     return _holding(result, name, language)
+
+
+def _lists(result: LocationResult) -> list[str]:
+    """The lists on record that the rule asks for; all of them where it asks for something else."""
+    recorded = result.party.lists
+    return sorted(recorded & lists_named(result.test.subject) or recorded)
 
 
 def _holding(result: HoldingResult, name: str, language: str) -> str:
