@@ -28,9 +28,6 @@ _GLOB = re.compile(r"[*?\[\]{}]")
 _TABLES = (
     "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
 )
-_COLUMNS = """
-SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index
-"""
 
 
 class DuckdbTables:
@@ -45,14 +42,14 @@ class DuckdbTables:
     @contextmanager
     def opened(self, name: str) -> Generator[OpenTable]:
         with self._connection() as connection, self._damage_named():
-            if self._store is Store.PARQUET:
-                found = connection.execute("SELECT * FROM read_parquet(?)", [str(self._path)])
-                columns = tuple(str(column[0]) for column in found.description or ())
-            else:
-                columns = tuple(str(row[0]) for row in connection.execute(_COLUMNS, [name]).fetchall())
-                chosen = ", ".join(map(_quoted, columns))
-                found = connection.execute(f"SELECT {chosen} FROM main.{_quoted(name)}")  # noqa: S608 quoted
-            yield OpenTable(columns, self._rows(found, columns))
+            is_parquet = self._store is Store.PARQUET
+            origin = "read_parquet(?)" if is_parquet else f"main.{_quoted(name)}"
+            given = [self._path] if is_parquet else []
+            described = connection.execute(f"DESCRIBE SELECT * FROM {origin}", given).fetchall()  # noqa: S608 quoted
+            columns = tuple(str(row[0]) for row in described)
+            chosen = ", ".join(_column(str(row[0]), str(row[1])) for row in described)
+            found = connection.execute(f"SELECT {chosen} FROM {origin}", given)  # noqa: S608 quoted
+            yield OpenTable(columns, self._rows(found))
 
     @property
     def _path(self) -> str:
@@ -67,12 +64,12 @@ class DuckdbTables:
         with self._connection() as connection, self._damage_named():
             return tuple(str(row[0]) for row in connection.execute(_TABLES).fetchall())
 
-    def _rows(self, found: duckdb.DuckDBPyConnection, columns: tuple[str, ...]) -> Iterator[Line]:
+    def _rows(self, found: duckdb.DuckDBPyConnection) -> Iterator[Line]:
         numbers = count(1)
         with self._damage_named():
             while some := found.fetchmany(_BATCH):
                 for row in some:
-                    yield line_of(row, columns, next(numbers))
+                    yield line_of(row, next(numbers))
 
     @contextmanager
     def _connection(self) -> Generator[duckdb.DuckDBPyConnection]:
@@ -96,6 +93,11 @@ class DuckdbTables:
         except duckdb.Error as error:
             why = str(error).splitlines()[0][:200]
             raise UnusableFile(self._file.name, f"cannot be read as {self._store}: {why}") from error
+
+
+def _column(name: str, kind: str) -> str:
+    """The column; figures of 32 bits as they are printed: 0.1 is meant, not what lies nearest to it."""
+    return f"CAST({_quoted(name)}::VARCHAR AS DOUBLE)" if kind == "FLOAT" else _quoted(name)
 
 
 def _quoted(name: str) -> str:

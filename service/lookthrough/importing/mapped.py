@@ -133,13 +133,19 @@ class _Reader:
                     place.rejection(list(line.cells), line.wrong, line.field), type=entry.table.name
                 )
             return
-        pairs = zip(self._columns, line.cells, strict=True)
+        pairs = list(zip(self._columns, line.cells, strict=True))
         cells = {
             column: cell for column, cell in pairs if column and cell and cell not in self._mapping.empty
         }
-        unread = tuple(column for column in cells if column not in self._read)
+        odd = [column for column, cell in pairs if cell is None]
+        unread = tuple(column for column in (*cells, *odd) if column not in self._read)
         for number, entry in enumerate(self._entries):
-            yield self._row(entry, cells, place, () if number else unread)
+            wrong = next((column for column in entry.columns if column in odd), None)
+            if wrong is None:
+                yield self._row(entry, cells, place, () if number else unread)
+            else:
+                values, _ = self._values(entry, cells)
+                yield _rejection([CellFault(wrong, "It is no text.")], cells, place, entry, values)
 
     def _row(
         self, entry: MappedTable, cells: dict[str, str], place: Place, unread: tuple[str, ...]

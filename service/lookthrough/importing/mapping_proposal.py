@@ -33,12 +33,12 @@ class Sample:
 
     table: str
     columns: tuple[str, ...]
-    rows: tuple[Sequence[str], ...]
+    rows: tuple[Sequence[str | None], ...]
 
     def values(self, column: str) -> list[str]:
         """What the first rows say in a column, empty cells left out."""
         at = self.columns.index(column)
-        return [row[at] for row in self.rows if row[at]]
+        return [cell for row in self.rows if (cell := row[at])]
 
 
 @dataclass(slots=True)

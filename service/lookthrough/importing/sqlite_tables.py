@@ -44,14 +44,14 @@ class SqliteTables:
             columns = tuple(str(row[1]) for row in described if row[6] == 0)
             chosen = ", ".join(map(_quoted, columns))
             cursor = connection.execute(f"SELECT {chosen} FROM {quoted}")  # noqa: S608 names are quoted
-            yield OpenTable(columns, self._rows(cursor, columns))
+            yield OpenTable(columns, self._rows(cursor))
 
-    def _rows(self, cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[Line]:
+    def _rows(self, cursor: sqlite3.Cursor) -> Iterator[Line]:
         numbers = count(1)
         with self._damage_named():
             while some := cursor.fetchmany(_BATCH):
                 for row in some:
-                    yield line_of(row, columns, next(numbers))
+                    yield line_of(row, next(numbers))
 
     @contextmanager
     def _connection(self) -> Generator[sqlite3.Connection]:

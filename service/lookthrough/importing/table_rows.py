@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
 from .files import InputFile
 from .rows import UnusableFile
@@ -25,14 +26,15 @@ class Store(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its cells in the order of the columns, or what is wrong with it and in which column.
+    """One row: its cells in the order of the columns (None for a value that is no text), or what is wrong
+    with it and in which column.
 
     `line` counts the lines of a file of text from 1; elsewhere it is 0 and `item` counts rows from 1.
     """
 
     line: int
     item: int | None
-    cells: Sequence[str]
+    cells: Sequence[str | None]
     wrong: str = ""
     field: str = ""
 
@@ -74,15 +76,9 @@ def refuse_packed(file: InputFile, store: Store) -> None:
         raise UnusableFile(file.name, f"is {store} inside an archive, which has to be unpacked first.")
 
 
-def line_of(cells: Sequence[object], columns: Sequence[str], item: int) -> Line:
-    """A row of a database as text; a value that is none costs the row."""
-    told: list[str] = []
-    for column, value in zip(columns, cells, strict=True):
-        text = _text(value)
-        if text is None:
-            return Line(0, item, (), f"It is {type(value).__name__}, which is no text.", column)
-        told.append(text)
-    return Line(0, item, told)
+def line_of(cells: Sequence[object], item: int) -> Line:
+    """A row of a database as text."""
+    return Line(0, item, [_text(value) for value in cells])
 
 
 def _text(value: object) -> str | None:
@@ -97,4 +93,4 @@ def _text(value: object) -> str | None:
         return "true" if value else "false"
     if value is None:
         return ""
-    return str(value).strip() if isinstance(value, str | int) else None
+    return str(value).strip() if isinstance(value, str | int | UUID) else None

@@ -39,7 +39,7 @@ def as_sqlite(folder: Path) -> InputFile:
     return sqlite_file(
         folder / "t.db",
         "CREATE TABLE holdings (o TEXT, c TEXT, p REAL, d TEXT, extra BLOB)",
-        "INSERT INTO holdings VALUES ('a', 'b', 0.3837, '2020-01-05', NULL), ('a', 'c', NULL, NULL, NULL)",
+        "INSERT INTO holdings VALUES ('a', 'b', 0.3837, '2020-01-05', x'00'), ('a', 'c', NULL, NULL, NULL)",
     )
 
 
@@ -68,6 +68,8 @@ def test_rows_of_databases_are_those_of_a_table(
     told = [(f.owner, f.owned, f.percent, str(f.valid_from)) for f in claims]
     assert told == [("a", "b", "38.37", "2020-01-05"), ("a", "c", "", "None")]
     assert [(row.line, row.item) for row in rows] == [(0, 1), (0, 2)]
+    unread = ("extra",) if make is as_sqlite else ()
+    assert [row.unknown for row in rows if isinstance(row, Row)] == [unread, ()]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,18 @@ def test_a_value_that_is_no_text_costs_its_row(tmp_path: Path) -> None:
         (1, "o"), (2, "p"), (3, "p"), (5, "p"),
     ]  # fmt: skip
     assert percents(FROM, file)[3] == "0.00001"
+
+
+def test_short_figures_are_what_they_were_written_as(tmp_path: Path) -> None:
+    """In 32 bits 0.6 and 0.4 would come to more than 1."""
+    file = duckdb_file(
+        tmp_path / "t.duckdb",
+        "CREATE TABLE holdings (o UUID, c TEXT, p FLOAT, d DATE)",
+        "INSERT INTO holdings VALUES (uuid(), 'b', 0.6, NULL), (uuid(), 'b', 0.4, NULL)",
+        "INSERT INTO holdings VALUES (uuid(), 'b', 1e-9, NULL), (uuid(), 'b', 'nan', NULL)",
+    )
+    assert percents(FROM, file)[:3] == ["60", "40", "0.0000001"]
+    assert percents(FROM, file)[3].startswith("p: It is no figure")
 
 
 def test_views_and_computed_columns_of_a_stranger_are_not_run(tmp_path: Path) -> None:
