@@ -121,6 +121,7 @@ def test_what_cannot_be_said_is_counted_and_the_rest_is_written(database: Databa
         "entities: unspecified, told in a note": 1,
         "identifiers: scheme gb-coh": 1,
         "identifiers: value and scheme odd": 1,
+        "lists: told as a risk": 1,
         "locations: ended, or ending on a day": 1,
         "locations: headquarters, told as an association": 1,
         "locations: residence, told as an association": 1,

@@ -20,13 +20,13 @@ from lookthrough.importing.ftm_words import TOPIC_LIST
 
 from .ftm_words import (
     LEGAL_FORMS,
-    SANCTIONS,
     SCHEMATA,
     Entity,
     digest,
     entity,
     id_of,
     identifier,
+    is_of_sanctions,
     keeps_scheme,
 )
 
@@ -44,7 +44,7 @@ def party(each: EntityFacts, left_out: Counter[str]) -> Iterator[Entity]:
     if len(sources) > 1:
         left_out["entities: which of its sources said what"] += 1
     yield _party(each.entity, together(each.entity, known), places, topics, sorted(sources), left_out)
-    yield from (_listed(claim) for claim in listed if claim not in topics)
+    yield from (_listed(claim, left_out) for claim in listed if claim not in topics)
     for claim in claims:
         if isinstance(claim, SameAsClaim):
             left_out["same_as: told as a likeness"] += 1
@@ -144,9 +144,11 @@ def _alike(claim: SameAsClaim) -> Entity:
     return entity(digest("same as", *marks), "Similar", told, [claim.source])
 
 
-def _listed(claim: ListClaim) -> Entity:
-    schema = "Sanction" if claim.list_key in SANCTIONS else "Risk"
+def _listed(claim: ListClaim, left_out: Counter[str]) -> Entity:
     topic = claim.list_key.removeprefix(TOPIC_LIST) if _is_topic(claim) else ""
+    schema = "Sanction" if is_of_sanctions(claim.list_key) and not topic else "Risk"
+    if schema == "Risk" and not topic:
+        left_out["lists: told as a risk"] += 1
     programme = [] if topic else [claim.list_key]
     days = (("startDate", claim.valid_from), ("endDate", claim.valid_to))
     told: _Properties = [

@@ -29,8 +29,7 @@ SCHEMATA = {
 LEGAL_FORMS = {Kind.FUND: "Fund", Kind.TRUST: "Trust", Kind.PARTNERSHIP: "Partnership"}
 """Kinds that a reader of this program knows again by the legal form; others without a schema are lost."""
 
-SANCTIONS = frozenset({*LISTS, *LISTS.values(), "bis-entity-list", "bis-meu-list", "ofac-sdn-744-8"})
-"""Lists that are sanctions; all others are told as risks, which bind nobody."""
+_SANCTIONS = frozenset({*LISTS, *LISTS.values(), "bis-entity-list", "bis-meu-list", "ofac-sdn-744-8"})
 
 _PROPERTIES = {scheme: name for name, scheme in IDENTIFIERS.items()}
 _OF_ORGANIZATIONS = ("cage", "giin", "imo", "permid")
@@ -51,6 +50,11 @@ _OF_COMPANIES = (
 )
 _OF_A_REGISTER = re.compile(r"[a-z]{2}-[a-z0-9-]+")
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?")
+
+
+def is_of_sanctions(list_key: str) -> bool:
+    """Whether a list is one of sanctions, by its name; all others are told as risks, which bind nobody."""
+    return list_key in _SANCTIONS or "sanction" in list_key.casefold()
 
 
 def identifier(scheme: str, schema: str) -> str:
