@@ -22,6 +22,7 @@ class Format(StrEnum):
     """Every format that facts are written in."""
 
     CSV = "csv"
+    BODS = "bods"
     FTM = "ftm"
     CANONICAL = "canonical"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .bods import BodsFormat
 from .canonical import CanonicalFormat
 from .csv_tables import CsvFormat
 from .formats import ExportFormat
 from .ftm import FtmFormat
 
 FORMATS: Mapping[str, ExportFormat] = {
-    form.name: form for form in (CsvFormat(), FtmFormat(), CanonicalFormat())
+    form.name: form for form in (CsvFormat(), BodsFormat(), FtmFormat(), CanonicalFormat())
 }

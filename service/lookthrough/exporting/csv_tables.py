@@ -51,17 +51,18 @@ def in_parts(facts: Iterable[Facts], account: Account) -> Iterator[tuple[int, Fa
                 account.left_out["sources: earlier days of retrieval"] += earlier
             yield 1, each.told.fact
         elif isinstance(each, EntityFacts):
-            descriptions = _parted(each.descriptions)
+            descriptions = parted(each.descriptions)
             described = max((part for part, _ in descriptions), default=1)
-            yield from descriptions
-            yield from _parted(each.claims)
+            yield from ((part, told.fact) for part, told in descriptions)
+            yield from ((part, told.fact) for part, told in parted(each.claims))
         else:
-            yield from ((described - 1 + part, claim) for part, claim in _parted(each.claims))
+            yield from ((described - 1 + part, told.fact) for part, told in parted(each.claims))
 
 
-def _parted(told: Sequence[Told[F]]) -> list[tuple[int, F]]:
+def parted(told: Sequence[Told[F]]) -> list[tuple[int, Told[F]]]:
+    """Each with the load that it belongs in, counted from 1."""
     order = ranks(told, _superseded_by)
-    return [(order[_superseded_by(each.fact)][each.known_from] + 1, each.fact) for each in told]
+    return [(order[_superseded_by(each.fact)][each.known_from] + 1, each) for each in told]
 
 
 def _superseded_by(fact: Description | EntityClaim | StakeClaim) -> Hashable:
