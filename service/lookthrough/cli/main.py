@@ -13,6 +13,7 @@ from . import (
     export,
     load,
     mapping,
+    match,
     neo4j,
     ownership,
     policies,
@@ -53,6 +54,7 @@ for module in (
 ):
     module.add_to(app)
 app.add_typer(policies.app, name="policies")
+app.add_typer(match.app, name="match")
 app.add_typer(neo4j.app, name="neo4j")
 
 

@@ -91,14 +91,14 @@ def _listed(tx: Transaction, clocks: Clocks, page: Page, limit: int) -> _Found:
     return _Found(ids[:limit], encode(_AfterEntity(id=ids[limit - 1])) if len(ids) > limit else None)
 
 
-def everything(database: Database, clocks: Clocks) -> Iterator[str]:
+def everything(database: Database, clocks: Clocks, after: str = "") -> Iterator[str]:
     """The id of every entity that was known, in order, read page by page. Raises GraphUnavailable."""
-    after: str | None = ""
-    while after is not None:
-        asked_for = {"known_at": clocks.known_at, "after": after, "limit": MOST_LISTED}
+    last: str | None = after
+    while last is not None:
+        asked_for = {"known_at": clocks.known_at, "after": last, "limit": MOST_LISTED}
         ids = [hit.id for hit in database.read_rows(_Hit, "read/entities", **asked_for)]
         yield from ids
-        after = ids[-1] if len(ids) == MOST_LISTED else None
+        last = ids[-1] if len(ids) == MOST_LISTED else None
 
 
 def _found(tx: Transaction, text: str, clocks: Clocks, page: Page, limit: int) -> _Found:
