@@ -14,7 +14,7 @@ from lookthrough.investigations.confirming import confirm as confirmed
 from lookthrough.investigations.confirming import reject as rejected
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.errors import BadQuestion
-from lookthrough.investigations.match_documents import EntityMatches, MatchDocument
+from lookthrough.investigations.match_documents import EntityMatches, MatchDocument, MatchPage
 from lookthrough.investigations.matching import matches, matches_of
 
 from .output import AsOf, Json, KnownAt, database, out, write_json
@@ -46,14 +46,16 @@ def suggested(
         raise BadQuestion("match: takes either --entity ID or --all")
     with database() as db:
         day, instant = parse_as_of(as_of), parse_known_at(known_at)
-        if entity is not None:
-            document = matches_of(db, entity, day, instant)
-        else:
-            document = matches(db, day, instant, limit, cursor)
+        of_one = matches_of(db, entity, day, instant) if entity is not None else None
+        document = of_one or matches(db, day, instant, limit, cursor)
     if json:
         write_json(document.to_json())
-        return
-    _print(document.items)
+    else:
+        _print(document)
+
+
+def _print(document: EntityMatches | MatchPage) -> None:
+    _print_pairs(document.items)
     if isinstance(document, EntityMatches):
         _print_said(document)
     elif document.next:
@@ -99,7 +101,7 @@ def reject(
         out.print(f"{document.entity} and {document.other} are not suggested again", markup=False)
 
 
-def _print(pairs: list[MatchDocument]) -> None:
+def _print_pairs(pairs: list[MatchDocument]) -> None:
     table = Table("entity", "other", "score", "why", "against", box=None)
     for pair in pairs:
         reasons = (" ".join(r.sentence.en for r in told) for told in (pair.reasons, pair.against))
