@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from tests.neo4j_servers import Neo4jServer
@@ -10,7 +11,9 @@ from tests.neo4j_servers import Neo4jServer
 from lookthrough.graph.database import Database
 from lookthrough.graph.errors import SchemaMismatch
 from lookthrough.graph.loads import Ledger, ledger
-from lookthrough.graph.migrations import migrate, pending, shipped
+from lookthrough.graph.migrations import migrate, pending, record, shipped
+from lookthrough.investigations.entities import Page
+from lookthrough.investigations.search import search
 
 Run = Callable[[str], list[list[object]]]
 
@@ -97,3 +100,28 @@ def test_a_newer_version_is_refused(database: Database, records: Run) -> None:
         migrate(database)
     with pytest.raises(SchemaMismatch):
         pending(database)
+
+
+# As a program without any index of names wrote it.
+OLD_FACTS = """
+MERGE (ledger:Ledger {key: 'facts'}) SET ledger.last_change = datetime('2026-01-01T00:00Z')
+CREATE (s:Source {key: 's'})
+CREATE (e:Entity:Company {id: 'geely', kind: 'company', name: 'Geely', name_original: '吉利', aliases: [],
+    identifiers: ['lei:x-1'], note: '', url: ''})
+CREATE (e)-[:DESCRIBED {kind: 'company', name: 'Geely', name_original: '吉利', aliases: [],
+    identifiers: ['lei:x-1'], note: '', url: '', known_from: datetime('2026-01-01T00:00Z')}]->(s)
+CREATE (e)-[:IDENTIFIED]->(:Identifier {key: 'lei:x-1', scheme: 'lei', value: 'x-1'})
+"""
+
+
+@pytest.mark.parametrize("version", [migration.version for migration in shipped()])
+def test_every_earlier_schema_comes_up_to_date_with_its_facts(bare: Database, run: Run, version: int) -> None:
+    for migration in shipped()[:version]:
+        bare.migrate(migration.query)
+        record(bare, migration)
+    run(OLD_FACTS)
+    assert migrate(bare) == len(shipped()) - version
+    assert migrate(bare) == 0
+    run("CALL db.awaitIndexes()")
+    for text in ("Geely", "吉利", "jili", "x1"):
+        assert [entity.id for entity in search(bare, text, Page(date(2026, 11, 23))).items] == ["geely"], text

@@ -67,13 +67,14 @@ def migrate(database: Database) -> int:
     waiting = pending(database)
     for migration in waiting:
         database.migrate(migration.query)
-        _record(database, migration)
+        record(database, migration)
     ledger = database.write(lambda tx: tx.rows(_Ledger, "schema/open_ledger"))[0]
     if ledger.words != VERSION:
         index_names(database)
     return len(waiting)
 
 
-def _record(database: Database, migration: Migration) -> None:
+def record(database: Database, migration: Migration) -> None:
+    """Write down that a migration was applied."""
     done = {"version": migration.version, "name": migration.name, "checksum": migration.checksum}
     database.write(lambda tx: tx.run("schema/record", **done))
