@@ -24,6 +24,7 @@ class Format(StrEnum):
     CSV = "csv"
     BODS = "bods"
     FTM = "ftm"
+    PARQUET = "parquet"
     CANONICAL = "canonical"
 
 

@@ -9,7 +9,8 @@ from .canonical import CanonicalFormat
 from .csv_tables import CsvFormat
 from .formats import ExportFormat
 from .ftm import FtmFormat
+from .parquet import ParquetFormat
 
 FORMATS: Mapping[str, ExportFormat] = {
-    form.name: form for form in (CsvFormat(), BodsFormat(), FtmFormat(), CanonicalFormat())
+    form.name: form for form in (CsvFormat(), BodsFormat(), FtmFormat(), ParquetFormat(), CanonicalFormat())
 }
