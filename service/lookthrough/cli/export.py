@@ -25,6 +25,7 @@ class Format(StrEnum):
     BODS = "bods"
     FTM = "ftm"
     PARQUET = "parquet"
+    GRAPHML = "graphml"
     CANONICAL = "canonical"
 
 

@@ -9,8 +9,10 @@ from .canonical import CanonicalFormat
 from .csv_tables import CsvFormat
 from .formats import ExportFormat
 from .ftm import FtmFormat
+from .graphml import GraphmlFormat
 from .parquet import ParquetFormat
 
 FORMATS: Mapping[str, ExportFormat] = {
-    form.name: form for form in (CsvFormat(), BodsFormat(), FtmFormat(), ParquetFormat(), CanonicalFormat())
+    form.name: form
+    for form in (CsvFormat(), BodsFormat(), FtmFormat(), ParquetFormat(), GraphmlFormat(), CanonicalFormat())
 }
