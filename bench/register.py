@@ -5,12 +5,28 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+
+import orjson
 
 SEED = 20260101
 STAKES = 100_000
 DEEPER = 0.6
 BANDS = {"[75,100]": 0.537, "(50,75)": 0.063, "(25,50]": 0.4}
+NATURES = {"[75,100]": "75-to-100", "(50,75)": "50-to-75", "(25,50]": "25-to-50"}
+
+
+class _Register:
+    """The ids of a register of so many stakes, and the dice that draw it."""
+
+    def __init__(self, stakes: int) -> None:
+        self.dice = random.Random(SEED)
+        self.between = [f"between-{i}" for i in range(stakes // 30)]
+        self.leaves = [f"company-{i}" for i in range(int(stakes * 0.78))]
+        self.holders = [f"holder-{i}" for i in range(stakes // 2)]
+        drawn = _stakes(self.dice, self.between, self.leaves, self.holders)
+        self.stakes = islice(drawn, stakes)
 
 
 def write_register(folder: Path, stakes: int = STAKES) -> list[str]:
@@ -18,19 +34,46 @@ def write_register(folder: Path, stakes: int = STAKES) -> list[str]:
 
     Of the stakes, 6% are held by companies in between; one holder in a hundred has its seat in CN.
     """
-    dice = random.Random(SEED)
-    between = [f"between-{i}" for i in range(stakes // 30)]
-    leaves = [f"company-{i}" for i in range(int(stakes * 0.78))]
-    holders = [f"holder-{i}" for i in range(stakes // 2)]
-    rows = list(_stakes(dice, between, leaves, holders, stakes))
+    register = _Register(stakes)
     with (folder / "stakes.csv").open("w", newline="") as file:
-        csv.writer(file).writerows([("owner", "owned", "percent"), *rows])
+        told = csv.writer(file)
+        told.writerow(("owner", "owned", "percent"))
+        told.writerows(register.stakes)
     with (folder / "entities.csv").open("w", newline="") as file:
         told = csv.writer(file)
         told.writerow(["id", "name", "kind", "headquarters", "nationality"])
-        told.writerows((each, each.title(), "company", "GB", "") for each in [*between, *leaves])
-        told.writerows((each, each.title(), "person", "", _seat(dice)) for each in holders)
-    return leaves
+        companies = (*register.between, *register.leaves)
+        told.writerows((each, each.title(), "company", "GB", "") for each in companies)
+        told.writerows((each, each.title(), "person", "", _seat(register.dice)) for each in register.holders)
+    return register.leaves
+
+
+def write_psc(file: Path, stakes: int = STAKES) -> None:
+    """Write the same stakes as JSON lines of the register of people with significant control.
+
+    As there, a person has no id beyond the company, and a company that holds is named by its number.
+    """
+    register = _Register(stakes)
+    numbers = {each: f"{i:08}" for i, each in enumerate((*register.between, *register.leaves), 1)}
+    with file.open("wb") as out:
+        for i, (owner, owned, band) in enumerate(register.stakes):
+            kind = "corporate-entity" if owner in numbers else "individual"
+            record: dict[str, object] = {
+                "kind": f"{kind}-person-with-significant-control",
+                "links": {
+                    "self": f"/company/{numbers[owned]}/persons-with-significant-control/{kind}/{i:012}"
+                },
+                "name": owner.title(),
+                "notified_on": "2016-04-06",
+                "natures_of_control": [f"ownership-of-shares-{NATURES[band]}-percent"],
+            }
+            if owner in numbers:
+                record["identification"] = {
+                    "country_registered": "England And Wales",
+                    "place_registered": "Companies House",
+                    "registration_number": numbers[owner],
+                }
+            out.write(orjson.dumps({"company_number": numbers[owned], "data": record}) + b"\n")
 
 
 def _seat(dice: random.Random) -> str:
@@ -38,10 +81,9 @@ def _seat(dice: random.Random) -> str:
 
 
 def _stakes(
-    dice: random.Random, between: list[str], leaves: list[str], holders: list[str], stakes: int
+    dice: random.Random, between: list[str], leaves: list[str], holders: list[str]
 ) -> Iterator[tuple[str, str, str]]:
     """Owners are popular or not; those in between hold each other downward only, but for a few rings."""
-    count = 0
     for i, company in enumerate([*between, *leaves]):
         inside = i < len(between)
         number = 1 if dice.random() < 0.8 else dice.randint(2, 4)
@@ -52,9 +94,6 @@ def _stakes(
                 company,
                 _band(dice),
             )
-            count += 1
-            if count == stakes:
-                return
 
 
 def _between(dice: random.Random, between: list[str], i: int, *, inside: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,24 +15,34 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from bench.register import write_psc
 from tests.neo4j_servers import Neo4jServer
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.errors import LoadRefused
 from lookthrough.graph.loads import ledger, loading
+from lookthrough.investigations import loading as loading_module
+from lookthrough.investigations.exporting import HashReport, canonical_hash
 from lookthrough.investigations.loading import LoadReport, Progress, load_files
 
 from .canonical import Everything, canonical
 from .facts import files, load
 
-COMPANIES = 8_000
+COMPANIES = 3_000
+RECORDS = 1_500
+DATA = Path(__file__).parents[1] / "data"
+BATCH = 500
+KILLS = 10
+SEED = 20261123
 LOAD = """
 import os, sys
 from lookthrough.graph.database import Database
+from lookthrough.investigations import loading
 from lookthrough.investigations.loading import load_files
 
+loading.BATCH = int(sys.argv[1])
 database = Database(os.environ["URI"], os.environ["NAME"], os.environ["PASSWORD"])
-report = load_files(database, [sys.argv[1]], progress=lambda p: print(p.file, p.rows, flush=True))
+report = load_files(database, sys.argv[2:], progress=lambda p: print(p.file, p.rows, flush=True))
 print("done", flush=True)
 """
 HOLD = """
@@ -51,8 +62,10 @@ class Start(Protocol):
 
 @dataclass(frozen=True)
 class Clean:
+    folders: list[Path]
     report: LoadReport
     graph: Everything
+    hash: HashReport
     batches: int
 
 
@@ -98,7 +111,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stakes = [f"e{a},e{b},{chance.randrange(40)},202{i % 2},one" for i, (a, b) in enumerate(pairs)]
     again = chance.choices(stakes, k=500)
     torn = [f"e{a},e{b},{50 + i % 9},202{i % 2},one" for i, (a, b) in enumerate(pairs[:500])]
-    seconded = [row.replace(",one", ",two") for row in stakes[-2_000:]]
+    seconded = [row.replace(",one", ",two") for row in stakes[-1_000:]]
     persons = [f"e{i}" for i in range(9, COMPANIES, 10)]
     return files(
         tmp_path_factory.mktemp("many"),
@@ -111,31 +124,54 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def clean(many: Path, migrated_database: Database, wipe: Callable[[], None]) -> Clean:
+def registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records of the British register of control and statements of beneficial ownership, good and bad."""
+    folder = tmp_path_factory.mktemp("registers")
+    write_psc(folder / "whole.jsonl", RECORDS)
+    for name in ("psc/snapshot.jsonl", "psc/more.jsonl", "bods/register.json", "bods/older.jsonl"):
+        shutil.copy(DATA / name, folder / name.replace("/", "-"))
+    with (folder / "whole.jsonl").open("a") as file:
+        file.write('{"company_number": "00000001", "data": {"kind": "nobody-knows"}}\n')
+    return folder
+
+
+@pytest.fixture(scope="module")
+def clean(many: Path, registers: Path, migrated_database: Database, wipe: Callable[[], None]) -> Clean:
     """What one load without an interruption gives."""
+    folders = [many, registers]
     wipe()
-    seen: list[Progress] = []
-    report = load_files(migrated_database, [many], progress=seen.append)
-    return Clean(report, canonical(migrated_database), len(seen))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading_module, "BATCH", BATCH)
+        seen: list[Progress] = []
+        report = load_files(migrated_database, folders, progress=seen.append)
+    return Clean(folders, report, canonical(migrated_database), canonical_hash(migrated_database), len(seen))
 
 
 def test_a_load_killed_again_and_again_ends_as_if_nothing_had_happened(
-    clean: Clean, database: Database, many: Path, process: Start
+    clean: Clean, database: Database, process: Start
 ) -> None:
-    chance = random.Random()
-    for most in (1, 2, clean.batches // 2, clean.batches - 3):
-        child = process(LOAD, str(many))
-        for _ in range(chance.randint(1, most)):
+    chance = random.Random(SEED)
+    for kill in range(1, KILLS + 1):
+        # later and later, and somewhere inside the next batch
+        batches = chance.randint(1, 1 + (clean.batches - 4) * kill // KILLS)
+        pause = chance.uniform(0, 0.2)
+        child = process(LOAD, str(BATCH), *map(str, clean.folders))
+        print(f"kill {kill} of seed {SEED}: after {batches} of {clean.batches} batches and {pause:.3f} s")
+        for _ in range(batches):
             assert line(child) not in ("", "done\n")
-        time.sleep(chance.uniform(0, 0.5))  # somewhere inside the next batch
+        time.sleep(pause)
         killed(child)
         assert len(ledger(database).unfinished) == 1
-    report = load_files(database, [many])
+    report = load_files(database, clean.folders)
     assert report.resumed
     assert replace(report, resumed=False) == clean.report
     assert canonical(database) == clean.graph
+    assert canonical_hash(database) == clean.hash
     assert clean.graph.instants == 1
     assert ledger(database).unfinished == []
+    again = load_files(database, clean.folders)
+    assert (again.read, again.loaded, again.rejected) == (report.read, 0, report.rejected)
+    assert canonical_hash(database) == clean.hash
 
 
 def test_an_interrupted_load_is_not_seen_before_it_is_finished(database: Database, tmp_path: Path) -> None:

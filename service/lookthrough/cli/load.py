@@ -10,8 +10,9 @@ from typing import Annotated
 import orjson
 import typer
 from rich.progress import Progress as Bar
-from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from lookthrough.importing.rows import Rejection
 from lookthrough.investigations.completing import Completion
@@ -71,7 +72,7 @@ def load(
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
-            bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows")
+            bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows", completed=progress.rows)
 
         report = load_files(db, paths, source, show, form.value, rejected, completion, mapping)
     if json:
@@ -85,11 +86,19 @@ def refuse_both(form: Format, mapping: Path | None) -> None:
         raise typer.BadParameter("--map says how files are read; --format does not go with it")
 
 
+class _Rate(ProgressColumn):
+    """Rows a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f} rows/s" if task.speed else "")
+
+
 def _bar() -> Bar:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.fields[file]}", markup=False),
         TextColumn("{task.fields[rows]}"),
+        _Rate(),
         TimeElapsedColumn(),
     )
     return Bar(*columns, console=err, transient=True, disable=not err.is_terminal)
