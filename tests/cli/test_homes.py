@@ -117,7 +117,7 @@ def test_up_shows_verdicts_and_where_to_look(first: Evening) -> None:
     assert f"{first.address}/docs\n" in shown
     found = re.search(r"^Neo4j Browser +(http://127\.0\.0\.1:\d+/browser/\?cmd=edit&arg=(\S+))$", shown, re.M)
     assert found is not None
-    assert unquote(found[2]).startswith(':param entity => "bytedance";\nCYPHER 25\n')
+    assert unquote(found[2]).startswith('CYPHER 25\nMATCH p = ACYCLIC (t:Entity {id: "bytedance"})')
 
 
 def test_up_answers_and_ends_with_what_it_started(first: Evening) -> None:
