@@ -13,7 +13,19 @@ from lookthrough.policies.library import Library
 from lookthrough.settings import Settings
 from lookthrough.web import STATIC
 
-from . import browser, entities, health, matches, ownership, pages, policies, problems, stored, verdicts
+from . import (
+    browser,
+    charts,
+    entities,
+    health,
+    matches,
+    ownership,
+    pages,
+    policies,
+    problems,
+    stored,
+    verdicts,
+)
 from .bodies import LimitedBodies
 from .dependencies import Service
 from .description import Application, operation_id
@@ -47,7 +59,7 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts.split(","))
     app.add_middleware(WithHeaders)
     app.add_middleware(EncodedIds)
-    for room in (health, verdicts, stored, ownership, entities, matches, policies, pages, browser):
+    for room in (health, verdicts, stored, ownership, charts, entities, matches, policies, pages, browser):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -9,6 +9,7 @@ import typer
 from . import (
     backup,
     browse,
+    chart,
     doctor,
     export,
     load,
@@ -49,6 +50,7 @@ for module in (
     what_if,
     stored,
     ownership,
+    chart,
     browse,
     doctor,
 ):

@@ -11,6 +11,7 @@ from .facts import Lane
 from .interval import ONE, exactly
 from .multiplicative import look_through_everything
 from .paths import WeightedChain, best_below
+from .policy import OwnershipTest
 from .reach import Reach, explore
 from .stakes import OwnershipGraph, Stake
 
@@ -38,7 +39,7 @@ class Totals:
 
 def totals_below(graph: OwnershipGraph, party: str, companies: Sequence[str], lane: Lane) -> Totals:
     """R and 1 - C of every company with the party as the only seed. The party is none of them."""
-    reach = _reach(graph, party, companies, lane)
+    reach = reach_of_all(graph, companies, seeking(frozenset({party}), lane))
     shares = look_through_everything(reach)
     chains = best_below(reach, party) if party in reach.roles else {}
 
@@ -52,8 +53,9 @@ def totals_below(graph: OwnershipGraph, party: str, companies: Sequence[str], la
     return Totals(reach, tuple(found))
 
 
-def _reach(graph: OwnershipGraph, party: str, companies: Sequence[str], lane: Lane) -> Reach:
+def reach_of_all(graph: OwnershipGraph, companies: Sequence[str], test: OwnershipTest) -> Reach:
+    """What the test looks at above all of the companies, each of which is a party like any other."""
     part = exactly(Fraction(1, max(1, len(companies))))
-    held = tuple(Stake(company, ALL_OF_THEM, lane, part) for company in companies)
-    stakes = {**graph.stakes, (ALL_OF_THEM, lane): held}
-    return explore(replace(graph, stakes=stakes), ALL_OF_THEM, seeking(frozenset({party}), lane))
+    held = tuple(Stake(company, ALL_OF_THEM, test.lane, part) for company in companies)
+    stakes = {**graph.stakes, (ALL_OF_THEM, test.lane): held}
+    return explore(replace(graph, stakes=stakes), ALL_OF_THEM, test)

@@ -105,6 +105,26 @@ def _subjects(reach: Reach, counted: Counted, *, upper: bool, exact: bool) -> To
     return totals
 
 
+def full_links_of(reach: Reach) -> FullLinks:
+    """Raises ValueError where the test has none."""
+    if reach.test.full_links is None:
+        raise ValueError("the test has no full links")
+    return reach.test.full_links
+
+
+def bounds_of_all(reach: Reach, links: FullLinks) -> dict[str, Bounds]:
+    """Bounds of every entity of the reach, as wide as errors in large components make them."""
+    lower = _solve(reach, _lower(reach, links), upper=False)
+    upper = _solve(reach, _upper(reach, links), upper=True)
+    return {
+        entity: Bounds(
+            max(ZERO, lower.values.get(entity, ZERO) - lower.error_of(entity)),
+            min(ONE, upper.values.get(entity, ONE) + upper.error_of(entity)),
+        )
+        for entity in reach.roles
+    }
+
+
 def weight_at(reach: Reach, links: FullLinks, link: Link, total: Fraction) -> Fraction | None:
     """What the link must count for the subject's lower bound to be `total`, all others as they are.
 
@@ -128,9 +148,7 @@ def weight_at(reach: Reach, links: FullLinks, link: Link, total: Fraction) -> Fr
 
 def shares_of_owners(reach: Reach, *, upper: bool) -> dict[str, Fraction]:
     """What each link into the subject adds to a bound of it, by owner, before the cap."""
-    links = reach.test.full_links
-    if links is None:
-        raise ValueError("the test has no full links")
+    links = full_links_of(reach)
     counted = _upper(reach, links) if upper else _lower(reach, links)
     values = _solve(reach, counted, upper=upper).values
     own = reach.owners[reach.subject].links

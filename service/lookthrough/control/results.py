@@ -16,7 +16,7 @@ from .decision import (
     location_outcome,
     open_reason,
 )
-from .full_links import bounds_with
+from .full_links import bounds_with, full_links_of
 from .interval import ONE, ZERO
 from .memo import Memo
 from .multiplicative import Shares, look_through
@@ -156,10 +156,7 @@ def _ownership(reach: Reach, shares: Shares) -> OwnershipResult:
 
 
 def _full_links(reach: Reach) -> FullLinksResult:
-    links = reach.test.full_links
-    if links is None:
-        raise ValueError("the test has no full links")
-    bounds = bounds_with(reach, links)
+    bounds = bounds_with(reach, full_links_of(reach))
     outcome = decide(bounds, reach.test.line)
     return FullLinksResult(reach.test, outcome, _reason(reach, outcome, bounds.lower), bounds, reach)
 

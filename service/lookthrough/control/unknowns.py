@@ -13,7 +13,7 @@ from .multiplicative import Component, Shares, inner_rows, is_loop
 from .predicate import Party, Predicate, located_conditions
 from .reach import NOBODY, Reach, Role
 from .visits import Visits, count_visits
-from .weights import Link
+from .weights import Link, Owners
 
 SOMEBODY = ""
 """Who holds what is undisclosed, in a reach where that is settled."""
@@ -159,9 +159,13 @@ def _totals(shares: Shares) -> tuple[Fraction, Fraction]:
 
 
 def stake_kind(reach: Reach, company: str) -> Missing:
-    if company in reach.graph.unexplored:
+    return open_part(reach.owners[company], unread=company in reach.graph.unexplored)
+
+
+def open_part(own: Owners, *, unread: bool) -> Missing:
+    """What is missing where not everything of a company is assigned."""
+    if unread:
         return Missing.UNEXPLORED
-    own = reach.owners[company]
     room = sum((link.high - link.weight for link in own.links), ZERO)
     if not own.links or room < own.undisclosed:
         return Missing.UNDISCLOSED_HOLDERS

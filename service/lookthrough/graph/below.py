@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lookthrough.control.clocks import Clocks
 from lookthrough.control.facts import Lane
-from lookthrough.control.hearing import EVERYBODY
+from lookthrough.control.hearing import EVERYBODY, Hearing
 from lookthrough.control.interval import Interval
 from lookthrough.control.stakes import OwnershipGraph, Stake
 
@@ -131,7 +131,14 @@ class _Reading:
         return {"types": types, "as_of": self.clocks.as_of, "known_at": self.clocks.known_at}
 
 
-def read_below(tx: Transaction, party: str, lanes: Collection[Lane], clocks: Clocks, limits: Limits) -> Below:
+def read_below(
+    tx: Transaction,
+    party: str,
+    lanes: Collection[Lane],
+    clocks: Clocks,
+    limits: Limits,
+    hearing: Hearing = EVERYBODY,
+) -> Below:
     """What the party can hold of, and everything above that; ids taken for one are counted as one.
 
     Where a limit cuts the search off, `around` is not complete: entities may be missing, and those whose
@@ -140,15 +147,15 @@ def read_below(tx: Transaction, party: str, lanes: Collection[Lane], clocks: Clo
     reading = _Reading(tx, party, lanes, clocks, limits)
     below = reading.descend()
     reading.climb(below)
-    around = _around(reading)
+    around = _around(reading, hearing)
     counted = {member: entity for entity, facts in around.entities.items() for member in facts.ids}
     entities = {counted.get(entity, entity) for entity in below} - {party}
     return Below(tuple(sorted(entities)), around)
 
 
-def _around(reading: _Reading) -> Surroundings:
+def _around(reading: _Reading, hearing: Hearing) -> Surroundings:
     unexplored = frozenset(reading.ahead)
-    if not any(each.same_as for each in reading.told.values()):
+    if hearing.is_everybody and not any(each.same_as for each in reading.told.values()):
         on = reading.clocks.as_of
         described = {each.id: facts_of(each.id, [each], on) for each in reading.told.values()}
         entities = as_held(described, reading.versions)
@@ -160,5 +167,5 @@ def _around(reading: _Reading) -> Surroundings:
         reading.full = True
         unexplored |= reading.explored
     evidence = Evidence(reading.party, reading.clocks.as_of, reading.told, claims or (), (), unexplored)
-    heard = hear(evidence, EVERYBODY)
+    heard = hear(evidence, hearing)
     return Surroundings(heard.graph, heard.entities, reading.versions, complete=not reading.full)

@@ -39,6 +39,12 @@ def of_reach(reach: Reach, around: Surroundings) -> list[WarningNote]:
     return found if around.complete else [*found, _cut_off(around, reach.subject)]
 
 
+def of_reading(around: Surroundings, subject: str) -> list[WarningNote]:
+    """What is to be known of the reading alone."""
+    found = list(_taken_for_one(around))
+    return found if around.complete else [*found, _cut_off(around, subject)]
+
+
 def of_facts(reach: Reach, around: Surroundings) -> list[WarningNote]:
     """What is to be known of the facts that were read."""
     found = [note for company in sorted(reach.owners) for note in _of_company(reach, company)]

@@ -4,6 +4,7 @@ import { addressOf } from "./address.js";
 import * as api from "./api.js";
 import { intervalBar } from "./bar.js";
 import { chainsSection } from "./chains.js";
+import { chartSection } from "./chart.js";
 import { ownersSection } from "./claims.js";
 import { el, named, section, webLink } from "./dom.js";
 import { codes, kindTag, Parties, placeTag, titles } from "./parties.js";
@@ -26,6 +27,7 @@ export function verdictArticle(text, question, signal) {
       el("div", { class: "main" }, testsSection(document), chainsSection(document, parties), missingSection(document, parties), changesSection(document, parties)),
       el("aside", { class: "side", "aria-label": say("page.side") }, variants(document, question), warningsSection(document, parties), party(document, parties), policy(document), record(document, text, question)),
     ),
+    chartSection(document),
     owners,
   );
 }
