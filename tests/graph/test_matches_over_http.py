@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from httpx import Client
 from tests import service
-from tests.graph.facts import load
+from tests.api.documents import got
 
 from lookthrough.graph.database import Database
 
-from .documents import got
+from .facts import load
 
 ENTITIES = "id,name,kind\na/1,Acme Ltd,company\nb,Acme Limited,company\nc,Acme Co Limited,company"
 
