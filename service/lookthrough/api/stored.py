@@ -11,10 +11,11 @@ from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.comparisons import DiffDocument, HistoryDocument
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.differing import diff
-from lookthrough.investigations.documents import GivenVerdictPage, ReplayDocument, VerdictDocument
+from lookthrough.investigations.documents import VerdictDocument
 from lookthrough.investigations.evidence import zipped
 from lookthrough.investigations.history import history, span
 from lookthrough.investigations.replaying import replay
+from lookthrough.investigations.stored_documents import GivenVerdictPage, ReplayDocument
 from lookthrough.investigations.verdicts import Question
 
 from .dependencies import PROBLEMS, Cursor, EntityId, KnownAt, Limit, ServiceDep, Trust

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from lookthrough.control.facts import Lane
@@ -100,23 +100,31 @@ def _question(service: Service, request: VerdictRequest) -> Question:
     )
 
 
-@router.get("/entities/{entity}/outcome", response_model=OutcomeDocument)
-def give_outcome(
+def _of_pack(
     entity: EntityId,
     policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
     service: ServiceDep,
     variant: str | None = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-) -> Response:
-    """The outcome of a verdict alone, for a row of a list; nothing is stored."""
-    question = Question(
+    trust: Trust = None,
+) -> Question:
+    return Question(
         entity=entity,
         policy=service.library.pack(policy),
         variant=variant,
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
+        trust=tuple(trust or ()),
     )
+
+
+QuestionDep = Annotated[Question, Depends(_of_pack)]
+
+
+@router.get("/entities/{entity}/outcome", response_model=OutcomeDocument)
+def give_outcome(question: QuestionDep, service: ServiceDep) -> Response:
+    """The outcome of a verdict alone, for a row of a list; nothing is stored."""
     return Response(outcome(service.database, question).to_json(), media_type="application/json")
 
 
@@ -158,24 +166,11 @@ def chains(
 
 @router.get("/entities/{entity}/sources", response_model=SourcesDocument)
 def what_sources_say(
-    entity: EntityId,
-    policy: Annotated[str, Query(description="the id of a pack", examples=["anthropic-2025-09"])],
+    question: QuestionDep,
     service: ServiceDep,
-    variant: str | None = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    trust: Trust = None,
     limit: Annotated[int, Query(description="1 to 50")] = MOST_SOURCES,
     cursor: Cursor = None,
 ) -> Response:
     """Every source of the facts behind a verdict, with the answer if it alone, or not it, were heard."""
-    question = Question(
-        entity=entity,
-        policy=service.library.pack(policy),
-        variant=variant,
-        as_of=parse_as_of(as_of),
-        known_at=parse_known_at(known_at),
-        trust=tuple(trust or ()),
-    )
     document = sources(service.database, question, limit, cursor)
     return Response(document.to_json(), media_type="application/json")

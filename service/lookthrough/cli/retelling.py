@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from lookthrough.investigations.comparisons import ChangeDocument, DiffDocument, HistoryDocument
-from lookthrough.investigations.documents import GivenVerdictPage, ReplayDocument
 from lookthrough.investigations.policies import FieldDifference
+from lookthrough.investigations.stored_documents import GivenVerdictPage, ReplayDocument
 from lookthrough.words import say
 
 from .rendering import outcome

@@ -14,7 +14,7 @@ from .bods_versions import Lineage, lineage, said_by
 from .bods_words import NO_STAKE, reason
 from .cells import key, text
 from .files import InputFile
-from .formats import Head, Place, Rejected, check_json, names, read_again
+from .formats import Head, JsonRegister, Place
 from .json_fields import Fields, Reading
 from .json_records import records
 from .json_rows import last_day, row_of
@@ -51,24 +51,14 @@ class _Statement:
     value: JsonObject
 
 
-class BodsFormat:
+class BodsFormat(JsonRegister):
     """Statements of entities, persons and relationships between them."""
 
     name = "bods"
     usual_source = ""
 
     def recognises(self, head: Head) -> str | None:
-        found = next(((r, marks) for marks in _MARKS if (r := head.first_with(*marks))), None)
-        return names(found[0], *found[1]) if found else None
-
-    def check(self, file: InputFile) -> None:
-        check_json(file)
-
-    def turn(self, file: InputFile) -> int:
-        return 1
-
-    def states_stakes(self, file: InputFile) -> None:
-        return None
+        return head.known_by(*_MARKS)
 
     def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
         replaced = lineage(file)
@@ -78,9 +68,6 @@ class BodsFormat:
                 yield place.rejection(record.raw, record.wrong)
             else:
                 yield _row(record.value, place, source, replaced)
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         return _row(value, place, source, Lineage())

@@ -12,7 +12,7 @@ from .cells import Fault, text
 from .companies_house_words import CATEGORIES, GONE, STATUSES
 from .csv_records import check_csv, read_csv
 from .files import InputFile
-from .formats import Head, Place, Rejected, read_again
+from .formats import Head, Place, Register
 from .json_fields import Fields, Reading
 from .json_rows import row_of
 from .json_values import JsonObject
@@ -38,7 +38,7 @@ _PASSED = (
 _DAY = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 
 
-class CompaniesHouseFormat:
+class CompaniesHouseFormat(Register):
     """One CSV file, or the parts that it is published in."""
 
     name = "companies-house"
@@ -51,17 +51,11 @@ class CompaniesHouseFormat:
     def check(self, file: InputFile) -> None:
         check_csv(file, _REQUIRED)
 
-    def turn(self, file: InputFile) -> int:
-        return 1
-
     def states_stakes(self, file: InputFile) -> bool:
         return False
 
     def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
         return read_csv(self, file, source)
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         reading = Reading()

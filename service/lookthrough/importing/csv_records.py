@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .files import InputFile
-from .formats import JsonFormat, Place
+from .formats import Place, Statements
 from .json_values import JsonObject
 from .records import check_encoding, header, header_of, miscounted, records, text_of
 from .rows import Rejection, Row, UnusableFile
@@ -24,7 +24,7 @@ def check_csv(file: InputFile, required: Sequence[str]) -> None:
         raise UnusableFile(file.name, f"names the column {twice!r} twice.")
 
 
-def read_csv(form: JsonFormat, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+def read_csv(form: Statements, file: InputFile, source: str) -> Iterator[Row | Rejection]:
     """Every row of a checked file through the format's `statement`; cells that are empty are left out."""
     with text_of(file) as text:
         rows = records(text)

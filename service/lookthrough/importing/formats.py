@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from .files import InputFile
 from .json_records import Shape, records, shape_of
-from .json_values import Json, JsonObject
+from .json_values import JsonObject
 from .records import header_of
 from .rows import Rejection, Row, UnusableFile
 from .xml_records import root_of, xml_records
@@ -58,6 +58,11 @@ class Head:
         """The first 64 KiB, unpacked."""
         with self.file.open() as stream:
             return stream.read(2**16)
+
+    def known_by(self, *marks: tuple[str, ...]) -> str | None:
+        """Why its records are taken for those that have all keys of a mark; None where none has them."""
+        found = next((keys for keys in marks if self.first_with(*keys)), None)
+        return f"its first records have {', '.join(found)}" if found else None
 
     def first_with(self, *keys: str) -> JsonObject | None:
         """The first record that has all these keys."""
@@ -111,10 +116,36 @@ class Rejected:
     type: str
 
 
-class JsonFormat(Protocol):
-    """The part of a format of JSON records that differs from one to the next."""
+class Statements(Protocol):
+    """What makes a row of a record."""
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection: ...
+
+
+class Register(Statements):
+    """What the formats of registers have in common: rows of every kind, each from a record of its own."""
+
+    def turn(self, file: InputFile) -> int:
+        return 1
+
+    def states_stakes(self, file: InputFile) -> bool | None:
+        return None
+
+    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
+        place = Place(rejected.file, rejected.line)
+        if not isinstance(raw, dict):
+            return place.rejection(raw, "What was rejected has to be mended to a JSON object.")
+        return self.statement(cast(JsonObject, raw), place, source)
+
+
+class JsonRegister(Register):
+    """A register whose records are JSON."""
+
+    def check(self, file: InputFile) -> None:
+        check_json(file)
+
+    def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+        return read_json(self, file, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +160,7 @@ class Place:
         return Rejection(self.file, self.line, field, value, reason, self.item, raw=raw)
 
 
-def read_json(form: JsonFormat, file: InputFile, source: str) -> Iterator[Row | Rejection]:
+def read_json(form: Statements, file: InputFile, source: str) -> Iterator[Row | Rejection]:
     """Every record of a file through the format's `statement`."""
     for record in records(file):
         place = Place(file.name, record.line, record.item)
@@ -140,7 +171,7 @@ def read_json(form: JsonFormat, file: InputFile, source: str) -> Iterator[Row | 
 
 
 def read_xml(
-    form: JsonFormat, file: InputFile, source: str, names: Collection[str]
+    form: Statements, file: InputFile, source: str, names: Collection[str]
 ) -> Iterator[Row | Rejection]:
     """Every element with one of these names through the format's `statement`."""
     for record in xml_records(file, names):
@@ -149,13 +180,6 @@ def read_xml(
             yield place.rejection("", record.wrong)
         else:
             yield form.statement(record.value, place, source)
-
-
-def read_again(form: JsonFormat, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-    place = Place(rejected.file, rejected.line)
-    if not isinstance(raw, dict):
-        return place.rejection(raw, "What was rejected has to be mended to a JSON object.")
-    return form.statement(cast(JsonObject, raw), place, source)
 
 
 def check_json(file: InputFile) -> None:
@@ -168,8 +192,3 @@ def check_xml(file: InputFile) -> None:
     """Raises UnusableFile for XML that is broken, cut short, wrongly encoded or declares a document type."""
     for _ in xml_records(file, ()):
         pass
-
-
-def names(record: Mapping[str, Json], *keys: str) -> str:
-    """Says of a record which keys it was recognised by."""
-    return f"its first records have {', '.join(key for key in keys if key in record)}"

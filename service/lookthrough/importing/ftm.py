@@ -10,7 +10,7 @@ from lookthrough.control.facts import Fact, ListClaim, StakeClaim
 
 from .cells import key, text
 from .files import InputFile
-from .formats import Head, Place, Rejected, check_json, names, read_again, read_json
+from .formats import Head, JsonRegister, Place, read_json
 from .ftm_links import control, directorship, listing, ownership
 from .ftm_parties import party_facts
 from .ftm_told import Told
@@ -49,30 +49,17 @@ class _File:
         return row_of(place, reading, said, id=told.id, type=told.schema, raw=value)
 
 
-class FtmFormat:
+class FtmFormat(JsonRegister):
     """An entity a line, with `id`, `schema` and `properties`."""
 
     name = "ftm"
     usual_source = "ftm"
 
     def recognises(self, head: Head) -> str | None:
-        found = head.first_with("id", "schema", "properties")
-        return names(found, "id", "schema", "properties") if found else None
-
-    def check(self, file: InputFile) -> None:
-        check_json(file)
-
-    def turn(self, file: InputFile) -> int:
-        return 1
-
-    def states_stakes(self, file: InputFile) -> None:
-        return None
+        return head.known_by(("id", "schema", "properties"))
 
     def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
         return read_json(_whole(file, source), file, source)
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         return _File().statement(value, place, source)

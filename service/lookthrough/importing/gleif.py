@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .csv_records import check_csv, read_csv
 from .files import InputFile
-from .formats import Head, Place, Rejected, check_json, check_xml, names, read_again, read_json, read_xml
+from .formats import Head, JsonRegister, Place, Register, check_xml, read_xml
 from .gleif_entities import entity_facts
 from .gleif_records import record_of
 from .gleif_relationships import exception_facts, relationship_facts
@@ -27,19 +27,10 @@ _COLUMNS = (
 """The columns by which each of the tables is known, and which it cannot do without."""
 
 
-class _Gleif:
+class _Gleif(Register):
     """What the files of GLEIF have in common, whatever they are written in."""
 
     usual_source = "gleif"
-
-    def turn(self, file: InputFile) -> int:
-        return 1
-
-    def states_stakes(self, file: InputFile) -> None:
-        return None
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         record, reading = record_of(value), Reading()
@@ -68,20 +59,13 @@ class GleifXml(_Gleif):
         return read_xml(self, file, source, (ENTITY, RELATIONSHIP, EXCEPTION))
 
 
-class GleifJson(_Gleif):
+class GleifJson(_Gleif, JsonRegister):
     """The same elements as objects, under `records`, `relations` or `exceptions`."""
 
     name = "gleif-json"
 
     def recognises(self, head: Head) -> str | None:
-        found = next(((r, marks) for marks in _MARKS if (r := head.first_with(*marks))), None)
-        return names(found[0], *found[1]) if found else None
-
-    def check(self, file: InputFile) -> None:
-        check_json(file)
-
-    def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
-        return read_json(self, file, source)
+        return head.known_by(*_MARKS)
 
 
 class GleifCsv(_Gleif):

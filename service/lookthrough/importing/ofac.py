@@ -9,7 +9,7 @@ from lookthrough.control.facts import Attribute, Description, Fact, Kind, ListCl
 
 from .cells import Fault, identifiers, key, note, text
 from .files import InputFile
-from .formats import Head, Place, Rejected, check_xml, read_again, read_xml
+from .formats import Head, Place, Register, check_xml, read_xml
 from .json_fields import Fields, Reading
 from .json_records import Shape
 from .json_rows import row_of
@@ -30,7 +30,7 @@ _PASSED = ("title", "addressList", "dateOfBirthList", "placeOfBirthList", "vesse
 
 
 @dataclass(frozen=True, slots=True)
-class OfacFormat:
+class OfacFormat(Register):
     """One of OFAC's two publications; which of them a file belongs to only its name says."""
 
     name: str
@@ -62,9 +62,6 @@ class OfacFormat:
         else:
             check_part(file)
 
-    def turn(self, file: InputFile) -> int:
-        return 1
-
     def states_stakes(self, file: InputFile) -> bool | None:
         return None if _is_advanced(file) else False
 
@@ -86,9 +83,6 @@ class OfacFormat:
                 yield self._row(relationship_of(record.value, index), place, source, reading)
             else:
                 yield self._row(entry_of_party(record.value, index, reading), place, source, reading)
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         return self._row(value, place, source, Reading())

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from .archives import opened_zip
 from .files import InputFile
-from .formats import Head, JsonFormat, Place
+from .formats import Head, Place, Statements
 from .json_records import Shape
 from .ofac_records import entry_of_row
 from .records import Record, check_encoding, records, text_of
@@ -80,7 +80,7 @@ def check_part(file: InputFile) -> None:
         raise UnusableFile(file.name, f"is read with {entries}.csv, which has to lie beside it.")
 
 
-def read_part(form: JsonFormat, file: InputFile, part: Part, source: str) -> Iterator[Row | Rejection]:
+def read_part(form: Statements, file: InputFile, part: Part, source: str) -> Iterator[Row | Rejection]:
     """The entries with what the files beside them say; the rows of those are read with their entries."""
     if part.holds == "entry":
         yield from _entries(form, file, part, source)
@@ -105,7 +105,7 @@ def read_part(form: JsonFormat, file: InputFile, part: Part, source: str) -> Ite
             )
 
 
-def _entries(form: JsonFormat, file: InputFile, part: Part, source: str) -> Iterator[Row | Rejection]:
+def _entries(form: Statements, file: InputFile, part: Part, source: str) -> Iterator[Row | Rejection]:
     names, remarks = _by_entry(file, part, "alias"), _by_entry(file, part, "remarks")
     for place, row in _rows(file, part):
         if isinstance(row, Rejection):

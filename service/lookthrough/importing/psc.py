@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +10,7 @@ from lookthrough.control.interval import UNKNOWN
 
 from .cells import Fault, key, text
 from .figures import share
-from .files import InputFile
-from .formats import Head, Place, Rejected, check_json, read_again, read_json
+from .formats import Head, JsonRegister, Place
 from .json_fields import Fields, Reading
 from .json_rows import period, row_of
 from .json_values import JsonObject
@@ -87,7 +85,7 @@ class _Told:
         self.facts.append(claim)
 
 
-class PscFormat:
+class PscFormat(JsonRegister):
     """A JSON object a line: `company_number` and `data`."""
 
     name = "psc"
@@ -98,21 +96,6 @@ class PscFormat:
         data = found["data"] if found else None
         kind = str(data.get("kind", "")) if isinstance(data, dict) else ""
         return f"its records have company_number and data of kind {kind}" if _is_known(kind) else None
-
-    def check(self, file: InputFile) -> None:
-        check_json(file)
-
-    def turn(self, file: InputFile) -> int:
-        return 1
-
-    def states_stakes(self, file: InputFile) -> None:
-        return None
-
-    def read(self, file: InputFile, source: str) -> Iterator[Row | Rejection]:
-        return read_json(self, file, source)
-
-    def again(self, raw: object, rejected: Rejected, source: str) -> Row | Rejection:
-        return read_again(self, raw, rejected, source)
 
     def statement(self, value: JsonObject, place: Place, source: str) -> Row | Rejection:
         reading = Reading()

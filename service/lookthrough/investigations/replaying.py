@@ -15,7 +15,8 @@ from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.regions import shipped_regions
 from lookthrough.words import in_both
 
-from .documents import ReplayDocument, Sentence, SinceThen, Then, ValueDifference, VerdictDocument
+from .documents import Sentence, VerdictDocument
+from .stored_documents import ReplayDocument, SinceThen, Then, ValueDifference
 from .storing import Kept, kept
 from .verdicts import verdict
 

@@ -15,8 +15,9 @@ from lookthrough.policies.policy import PolicyDocument
 
 from .clocks import parse_known_at, print_instant
 from .cursors import check_limit, decode, encode
-from .documents import GivenVerdictDocument, GivenVerdictPage, PolicyRef, VerdictDocument
+from .documents import PolicyRef, VerdictDocument
 from .errors import UnknownEntity, UnknownVerdict
+from .stored_documents import GivenVerdictDocument, GivenVerdictPage
 from .verdicts import Answer, Question, answered, document_of
 
 
