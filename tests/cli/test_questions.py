@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -274,3 +276,15 @@ def test_a_terminal_that_knows_no_chinese_is_no_obstacle(demo: Desk) -> None:
     narrow = Desk(demo.folder, {**demo.settings, "PYTHONIOENCODING": "ascii"}, demo.secrets)
     assert narrow.run("verdict", "nayara", "--policy", POLICY).code == 0
     assert "（" in narrow.run("policies", "show", POLICY, "--json").document["notes"]["zh"]
+
+
+def test_the_readme_shows_what_the_command_prints(demo: Desk) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"```console\n\$ \.venv/bin/lookthrough (.+)\n([\s\S]+?)\n…\n```", readme)
+    assert shown is not None
+    wide = replace(demo, settings={**demo.settings, "COLUMNS": "100"})
+    printed = wide.run(*shown[1].split()).text
+    lines, expected = (
+        [line.rstrip() for line in text.splitlines() if line.strip()] for text in (printed, shown[2])
+    )
+    assert lines[: len(expected)] == expected

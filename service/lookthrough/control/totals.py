@@ -7,7 +7,7 @@ F + U - F * u: besides F everything that ends unknown without having come by.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from .decision import Bounds
@@ -23,32 +23,35 @@ from .visits import Visits, count_visits
 
 def totals_above(
     graph: OwnershipGraph, subject: str, parties: Sequence[str], lane: Lane
-) -> dict[str, Bounds]:
+) -> dict[str, Bounds | None]:
     """What the parties hold of the subject, as fractions, for those that a walk from it can come by.
 
-    In a very large loop only the first few are worked out: each takes a solve of its own.
+    In a very large loop only the first few are worked out, since each takes a solve of its own; the others
+    have None.
     """
     ends = frozenset(party.id for party in graph.parties.values() if party.kind.is_end)
     shares = look_through(explore(graph, subject, seeking(ends, lane)))
     found = _chances(shares, [party for party in parties if party in shares.reach.roles and party != subject])
     unknown = shares.unknown_of(subject)
-    return {
-        party: Bounds(
-            _printed(shares, chance), _printed(shares, chance + unknown - chance * shares.unknown_of(party))
-        )
-        for party, chance in found.items()
-    }
+
+    def held(party: str, chance: Fraction) -> Bounds:
+        most = chance + unknown - chance * shares.unknown_of(party)
+        return Bounds(_printed(shares, chance), _printed(shares, most))
+
+    return {p: None if chance is None else held(p, chance) for p, chance in found.items()}
 
 
 def _printed(shares: Shares, figure: Fraction) -> Fraction:
     return short(figure) if any(len(component) > EXACT_UP_TO for component in shares.order) else figure
 
 
-def _chances(shares: Shares, parties: Collection[str]) -> dict[str, Fraction]:
-    """The chance that a walk from the subject comes by each party."""
+def _chances(shares: Shares, parties: Collection[str]) -> dict[str, Fraction | None]:
+    """The chance that a walk from the subject comes by each party; None where it was not worked out."""
     visits = count_visits(shares, absorb_open=False)
     loops = {member: loop for loop in shares.order if is_loop(shares.reach, loop) for member in loop}
-    found = {party: _directly(visits, party) for party in parties if party not in loops}
+    found: dict[str, Fraction | None] = {
+        party: _directly(visits, party) for party in parties if party not in loops
+    }
     for loop in dict.fromkeys(loops[party] for party in parties if party in loops):
         found |= _in_loop(shares, visits, loop, [party for party in parties if loops.get(party) == loop])
     return found
@@ -58,7 +61,9 @@ def _directly(visits: Visits, party: str) -> Fraction:
     return visits.visits.get(party, visits.arrivals.get(party, ZERO))
 
 
-def _in_loop(shares: Shares, visits: Visits, loop: Component, parties: Sequence[str]) -> dict[str, Fraction]:
+def _in_loop(
+    shares: Shares, visits: Visits, loop: Component, parties: Sequence[str]
+) -> Mapping[str, Fraction | None]:
     """All passages, less those that only come back: a walk in a closed loop comes by all of it."""
     if loop in shares.closed:
         return dict.fromkeys(parties, visits.into(loop))
@@ -66,7 +71,5 @@ def _in_loop(shares: Shares, visits: Visits, loop: Component, parties: Sequence[
     worked_out = parties[: max(1, MOST_LINKS // (100 * sum(map(len, rows))))]
     starts = [[ONE if member == party else ZERO for member in loop] for party in worked_out]
     passages = solve(rows, starts).columns
-    return {
-        party: visits.of(party) / column[loop.index(party)]
-        for party, column in zip(worked_out, passages, strict=True)
-    }
+    chances = (visits.of(p) / column[loop.index(p)] for p, column in zip(worked_out, passages, strict=True))
+    return {**dict.fromkeys(parties), **dict(zip(worked_out, chances, strict=True))}

@@ -29,6 +29,7 @@ from .reach import FEWER
 from .reading import read_above
 from .scene import Scene, merged
 from .ultimate import with_figures
+from .verdicts import Question, lanes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class Charting:
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """The facts above the entity, and those below where the chart goes there; `graph` is all of them."""
+    """`around` is what a verdict reads and is judged on; `graph` and `entities` are all that is drawn.
+
+    `below` is there where the chart goes there. `whole`: nothing of what is drawn was cut off.
+    """
 
     clocks: Clocks
     around: Surroundings
     below: Below | None
     graph: OwnershipGraph
     entities: dict[str, EntityFacts]
+    whole: bool = True
 
 
 def chart(database: Database, asked: Charting, limits: Limits | None = None) -> ChartDocument:
@@ -88,19 +93,22 @@ def chart_of(asked: Charting, read: ChartFacts) -> ChartDocument:
         boxes=boxes.boxes,
         arrows=boxes.arrows,
         folded=len(boxes.folded),
-        warnings=_warnings(read, judged, asked.entity),
-        complete=read.around.complete and (read.below is None or read.below.around.complete),
+        warnings=[*_warnings(read, judged, asked.entity), *_not_worked_out(scene)],
+        complete=read.around.complete and read.whole,
     )
 
 
 def _read(database: Database, asked: Charting, limits: Limits) -> ChartFacts:
-    """All lanes: who controls without a figure is drawn too, whether or not the test looks at it."""
+    """All lanes are drawn: who controls without a figure is shown whether or not the test looks at it."""
     hearing = Hearing(tuple(dict.fromkeys(asked.policy.trust))) if asked.policy else EVERYBODY
-    clocks, around = read_above(
-        database, asked.entity, set(Lane), asked.as_of, asked.known_at, limits, hearing
-    )
+
+    def above(lanes: set[Lane], known_at: datetime | None) -> tuple[Clocks, Surroundings]:
+        return read_above(database, asked.entity, lanes, asked.as_of, known_at, limits, hearing)
+
+    clocks, around = above(_judged_lanes(asked), asked.known_at)
+    _, drawn = above(set(Lane), clocks.known_at)
     if Side.DOWN not in asked.folding.sides:
-        return ChartFacts(clocks, around, None, around.graph, around.entities)
+        return ChartFacts(clocks, around, None, drawn.graph, drawn.entities, drawn.complete)
 
     def below(most: Limits) -> Below:
         return database.read(
@@ -111,8 +119,16 @@ def _read(database: Database, asked: Charting, limits: Limits) -> ChartFacts:
         found = below(limits)
     except QueryCutOff:
         found = below(FEWER)
-    graph = merged(around.graph, found.around.graph)
-    return ChartFacts(clocks, around, found, graph, {**found.around.entities, **around.entities})
+    graph = merged(drawn.graph, found.around.graph)
+    entities = {**found.around.entities, **drawn.entities}
+    return ChartFacts(clocks, around, found, graph, entities, drawn.complete and found.around.complete)
+
+
+def _judged_lanes(asked: Charting) -> set[Lane]:
+    """What a verdict on the same question reads, so that its figures are the same."""
+    if asked.policy is None:
+        return set(Lane)
+    return lanes_of(Question(asked.entity, asked.policy, asked.as_of, asked.variant))
 
 
 def _judged(asked: Charting, around: Surroundings) -> tuple[Verdict | None, PolicyRef | None]:
@@ -129,6 +145,11 @@ def _drawn_test(judged: Verdict | None) -> HoldingResult | None:
     found = [r for r in judged.results if not isinstance(r, LocationResult)] if judged else []
     deciding = [result for result in found if judged and result.outcome is judged.outcome]
     return next(iter(deciding + found), None)
+
+
+def _not_worked_out(scene: Scene) -> list[WarningNote]:
+    count = scene.not_worked_out
+    return [notes.totals_not_worked_out(scene.subject, count)] if count else []
 
 
 def _title(policy: PolicyDocument | None) -> Sentence | None:

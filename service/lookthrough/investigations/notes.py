@@ -77,6 +77,10 @@ def missing_incomplete(subject: str) -> WarningNote:
     return _note("missing_incomplete", subject)
 
 
+def totals_not_worked_out(subject: str, count: int) -> WarningNote:
+    return _note("totals_not_worked_out", subject, count=str(count))
+
+
 def would_change_incomplete(subject: str) -> WarningNote:
     return _note("would_change_incomplete", subject, count=str(LARGEST_LOOP))
 

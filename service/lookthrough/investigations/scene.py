@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lookthrough.control.below import reach_of_all, totals_below
+from lookthrough.control.decision import Bounds
 from lookthrough.control.facts import Lane
 from lookthrough.control.folding import Near, Side
 from lookthrough.control.interval import ONE, ZERO
@@ -36,6 +37,8 @@ class Scene:
     below: Collection[str]
     _weighed: dict[str, Owners] = field(default_factory=dict[str, Owners])
     _held: defaultdict[str, list[str]] | None = None
+    not_worked_out: int = 0
+    """How many totals of parties that were drawn are left at anything from 0 to 1."""
 
     @property
     def reach(self) -> Reach | None:
@@ -104,7 +107,9 @@ class Scene:
         if self.result:
             return standings(self.result)
         found = totals_above(self.graph, self.subject, drawn, self.lane)
-        return {party: Standing(Role.THROUGH, None, held.lower, held.upper) for party, held in found.items()}
+        self.not_worked_out = sum(held is None for held in found.values())
+        bounds = {party: held or Bounds(ZERO, ONE) for party, held in found.items()}
+        return {party: Standing(Role.THROUGH, None, held.lower, held.upper) for party, held in bounds.items()}
 
     def standings_below(self, drawn: Sequence[str]) -> Mapping[str, Standing]:
         """How companies below the subject stand, the subject being a party like any other."""

@@ -113,6 +113,17 @@ def test_hard_structures_are_drawn_soon_and_nothing_stands_on_anything(name: str
     drawings.check(drawings.read(drawing))
 
 
+def test_totals_that_were_not_worked_out_are_open_and_counted() -> None:
+    document = charted(facts(wide_core()), rule=False)
+    left = [warning for warning in document.warnings if warning.code == "totals_not_worked_out"]
+    wide = [box for box in document.boxes if box.shape == "party" and (box.lower, box.upper) == ("0", "1")]
+    assert len(left) == 1
+    assert left[0].detail.startswith(f"{len(wide)} totals")
+    assert wide
+    parties = [box for box in document.boxes if box.shape == "party" and box.side]
+    assert all(box.lower is not None for box in parties)
+
+
 @pytest.mark.parametrize("name", ["core", "hub"])
 def test_all_that_fits_is_drawn_of_what_one_asks_for(name: str) -> None:
     document = charted(facts(HARD[name]()), Folding(expanded=frozenset("t"), least=Fraction(0)))
