@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from lookthrough.logs import Level
+
 
 class SettingMissing(ValueError):
     """A setting that is needed is not there, or what it names cannot be read; the sentence names it."""
@@ -39,6 +41,8 @@ class Settings(BaseSettings):
     cache: _Place | None = None
     max_fact_age_days: int | None = Field(default=None, ge=0, le=100_000)
     """How old a source may be, in days, before a verdict warns."""
+    log_level: Level = "warning"
+    """From which level upward the running service logs; `info` tells every request."""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     """Names under which the service may be asked for, with commas; others are refused."""
 

@@ -19,6 +19,7 @@ from . import (
     entities,
     health,
     matches,
+    metrics,
     ownership,
     pages,
     policies,
@@ -32,8 +33,22 @@ from .description import Application, operation_id
 from .headers import WithHeaders
 from .hosts import KnownHosts
 from .paths import EncodedIds
+from .requests import WithRequestIds
 
 LARGEST_BODY = 2_000_000
+ROOMS = (
+    health,
+    metrics,
+    verdicts,
+    stored,
+    ownership,
+    charts,
+    entities,
+    matches,
+    policies,
+    pages,
+    browser,
+)
 
 
 def create_app(database: Database, settings: Settings, browser_url: str | None = None) -> FastAPI:
@@ -52,6 +67,7 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=operation_id,
+        telemetry={"meter_provider": metrics.meter_provider()},
     )
     app.state.service = Service(database, Library(), browser_url, settings.max_fact_age_days)
     problems.install(app)
@@ -59,7 +75,20 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts.split(","))
     app.add_middleware(WithHeaders)
     app.add_middleware(EncodedIds)
-    for room in (health, verdicts, stored, ownership, charts, entities, matches, policies, pages, browser):
+    app.add_middleware(WithRequestIds)
+    for room in (
+        health,
+        metrics,
+        verdicts,
+        stored,
+        ownership,
+        charts,
+        entities,
+        matches,
+        policies,
+        pages,
+        browser,
+    ):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from lookthrough.investigations.problems import STATUS, Problem, problem_of
 
 from .headers import HEADERS
+from .requests import REQUEST_ID
 
 RETRY_SECONDS = 5
 log = structlog.get_logger()
@@ -32,16 +33,16 @@ def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Respo
     )
 
 
-def _on_error(_: Request, error: Exception) -> Response:
+def _on_error(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("problem", status=problem.status, type=problem.type, detail=str(error))
-    return respond(problem)
+    return respond(problem, {REQUEST_ID: request.state.request_id})
 
 
-def _on_http_error(_: Request, error: Exception) -> Response:
+def _on_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
-        return _on_error(_, error)
+        return _on_error(request, error)
     title = HTTPStatus(error.status_code).phrase
     detail = str(error.detail) if error.detail else title
     problem = Problem(type="about:blank", title=title, status=error.status_code, detail=detail)

@@ -140,4 +140,4 @@ def _tell(addresses: dict[str, str], *, json: bool) -> None:
 
 
 def _listen(host: str, port: int) -> None:
-    uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_config=None, access_log=False)

@@ -22,6 +22,8 @@ from neo4j.time import Date as CypherDate
 from neo4j.time import DateTime as CypherDateTime
 from pydantic import TypeAdapter
 
+from lookthrough.telemetry import querying
+
 from .errors import GraphError, GraphUnavailable, QueryCutOff, ReadOnly
 from .queries import Access, CypherQuery, load
 
@@ -50,8 +52,9 @@ class Transaction:
             raise TypeError(
                 f"{query.name}: parameters are {sorted(query.parameters)}, given {sorted(parameters)}"
             )
-        result = self._tx.run(query.text, dict(parameters))
-        return [cast(dict[str, object], native(record.data())) for record in result]
+        with querying(query.name):
+            result = self._tx.run(query.text, dict(parameters))
+            return [cast(dict[str, object], native(record.data())) for record in result]
 
     def rows(self, row: type[Row], name: str, /, **parameters: object) -> list[Row]:
         """The same, checked and typed as `row` (a dataclass with the query's columns)."""
@@ -88,6 +91,8 @@ class Database:
                 notifications_min_severity="OFF",
                 user_agent="lookthrough",
             )
+            # What was written is there for every read that follows, on whichever member of a cluster.
+            self._bookmarks = self._driver.execute_query_bookmark_manager
         except (ConfigurationError, ValueError) as error:
             raise GraphUnavailable(
                 f"the address {uri!r} is not one that the Neo4j driver takes: {error}"
@@ -96,13 +101,17 @@ class Database:
     def close(self) -> None:
         self._driver.close()
 
+    def bookmarks(self) -> frozenset[str]:
+        """What every read waits for: the last writes that were made here."""
+        return frozenset(self._bookmarks.get_bookmarks())
+
     def verify(self) -> None:
         """Raises GraphUnavailable unless Neo4j answers and lets us in."""
         self.read(lambda tx: tx.run("read/ledger"))
 
     def _session(self, access: str = WRITE_ACCESS) -> Session:
         return self._driver.session(  # pyright: ignore[reportUnknownMemberType]
-            database=self._database, default_access_mode=access
+            database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
         )
 
     def read(self, work: Callable[[Transaction], T], seconds: float = READ_SECONDS) -> T:

@@ -27,6 +27,7 @@ from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits, Surroundings, heard_again
 from lookthrough.policies.policy import PolicyDocument
 from lookthrough.policies.resolving import ResolvedPolicy
+from lookthrough.telemetry import verdict_given
 
 from . import notes
 from .canonical import facts_digest
@@ -154,6 +155,7 @@ def verdict(database: Database, question: Question, limits: Limits | None = None
 def document_of(answer: Answer) -> VerdictDocument:
     document = _document(answer)
     digest = hashlib.sha256(document.to_json()).hexdigest()
+    verdict_given(document.outcome)
     return document.model_copy(update={"verdict_id": f"v1:{digest}"})
 
 
