@@ -55,7 +55,7 @@ def test_copies_that_are_asked_at_once_give_and_store_one_verdict(
 ) -> None:
     load(database, tmp_path, entities=ENTITIES, stakes="owner,owned,percent\ns,t,40\nu,t,60")
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda i: ask(copies[i % 2]), range(16)))
+        answers = list(pool.map(ask, copies * 8))
     assert len({str(answer["verdict_id"]) for answer in answers}) == 1
     with neo4j_server.session() as session:
         assert session.run("MATCH (v:Verdict) RETURN count(v)").single(strict=True).value() == 1
