@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench requirements clean compose-secrets test-compose test-ftm
+.PHONY: demo test check bench requirements openapi dist clean compose-secrets test-compose test-ftm
 
 demo: $(VENV)/.ready
 	$(BIN)/lookthrough up --demo
@@ -26,6 +26,15 @@ requirements: ## pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --extra embedded --group build $(PINS) -o requirements.txt
 	uv pip compile pyproject.toml --extra embedded --group dev $(PINS) -o requirements-dev.txt
 	uv pip compile tests/followthemoney/requirements.in $(PINS) -o tests/followthemoney/requirements.txt
+
+openapi: $(VENV)/.ready-dev ## docs/openapi.json anew, from the application
+	$(BIN)/python -m tools.openapi
+
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+dist: $(VENV)/.ready-dev ## wheel, sdist and what runs with them (CycloneDX): the same bytes for the same commit
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+	$(BIN)/python -m tools.sbom dist/lookthrough.cdx.json
 
 PINS := --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --upgrade
 

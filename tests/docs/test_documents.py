@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import subprocess
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 import typer
+from tools import openapi
 from typer.core import TyperGroup
 
-from lookthrough.api.app import create_app
 from lookthrough.cli.main import app
-from lookthrough.graph.database import Database
 from lookthrough.policies import Library
 from lookthrough.settings import Settings
 
@@ -59,11 +59,17 @@ def test_every_command_that_a_page_names_is_there(page: str) -> None:
 
 def test_every_route_is_documented() -> None:
     page = text_of("docs/api.md")
-    database = Database("bolt://127.0.0.1:1", "neo4j", "unused")
-    paths = create_app(database, Settings()).openapi()["paths"]
-    database.close()
+    paths = openapi.openapi()["paths"]
     assert paths
     assert [path for path in paths if f"{path}`" not in page and f"{path}?" not in page] == []
+
+
+def test_the_description_of_the_api_is_current() -> None:
+    kept, now = openapi.DOCUMENT.read_text(encoding="utf-8"), openapi.text()
+    changed = unified_diff(
+        kept.splitlines(), now.splitlines(), "docs/openapi.json", "the application", lineterm=""
+    )
+    assert kept == now, "make openapi writes it anew; the difference:\n" + "\n".join(changed)
 
 
 def test_every_pack_is_documented() -> None:

@@ -20,6 +20,8 @@ import pytest
 from lookthrough.graph import queries
 
 HERE = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+VERSION: str = PROJECT["version"]
 NEEDED = (
     "lookthrough/py.typed",
     "lookthrough/cypher/snapshot/ancestors.cypher",
@@ -125,9 +127,29 @@ def test_a_wheel_made_from_the_sdist_holds_the_same(built: Path, tmp_path: Path)
     assert in_wheel(again) == in_wheel(wheel)
 
 
+def test_the_same_files_make_the_same_bytes(built: Path, checkout: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere"
+    shutil.copytree(checkout, other, ignore=shutil.ignore_patterns("dist"))
+    for file in other.rglob("*"):
+        os.utime(file, (0, 1_000_000_000))
+    run(sys.executable, "-m", "hatchling", "build", cwd=other)
+    assert {file.name: file.read_bytes() for file in (other / "dist").iterdir()} == {
+        file.name: file.read_bytes() for file in built.iterdir()
+    }
+
+
+def test_the_sdist_has_what_it_takes_to_read_it_and_no_tests(built: Path) -> None:
+    (sdist,) = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"README.md", "CHANGELOG.md", "SECURITY.md", "docs/settings.md", "pyproject.toml"} <= names
+    assert not [name for name in names if name.startswith(("tests/", "bench/", "tools/"))]
+
+
 def test_the_installed_wheel_answers_without_the_checkout(clean: Path, tmp_path: Path) -> None:
     where = run(str(clean), "-c", "import lookthrough; print(lookthrough.__file__)", cwd=tmp_path)
     assert Path(where.strip()).is_relative_to(clean.parents[1])
+    assert run(str(clean.parent / "lookthrough"), "--version", cwd=tmp_path) == f"lookthrough {VERSION}\n"
     packs = json.loads(run(str(clean.parent / "lookthrough"), "policies", "--json", cwd=tmp_path))
     assert "anthropic-2025-09" in {pack["id"] for pack in packs["items"]}
 
@@ -170,8 +192,7 @@ def test_in_a_checkout_queries_are_read_where_they_are_edited() -> None:
 
 
 def test_everything_that_the_package_needs_is_pinned() -> None:
-    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = project["dependencies"] + project["optional-dependencies"]["embedded"]
+    needed = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["embedded"]
     text = (HERE / "requirements.txt").read_text(encoding="utf-8").lower()
     pinned = set(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==", text, re.MULTILINE))
     assert {re.split(r"[^A-Za-z0-9._-]", need)[0].lower() for need in needed} - pinned == set()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -33,7 +35,6 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="lookthrough",
-    help="Is this entity owned or controlled by those parties, under this rule, on this date?",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -58,6 +59,22 @@ for module in (
 app.add_typer(policies.app, name="policies")
 app.add_typer(match.app, name="match")
 app.add_typer(neo4j.app, name="neo4j")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"lookthrough {version('lookthrough')}")
+        raise typer.Exit
+
+
+@app.callback()
+def lookthrough(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="print the version and end"),
+    ] = False,
+) -> None:
+    """Is this entity owned or controlled by those parties, under this rule, on this date?"""
 
 
 def main() -> None:
