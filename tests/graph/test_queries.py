@@ -74,6 +74,7 @@ def test_there_are_queries_in_every_room() -> None:
         "read",
         "retract",
         "schema",
+        "screenings",
         "snapshot",
         "verdicts",
     ]

@@ -87,7 +87,7 @@ def test_rows_are_counted(demo: Database) -> None:
     rule = Library().pack("anthropic-2025-09")
     tally = Tally()
     for each in screened(demo, ["lynk", "nobody", "gazprom", "spring-sg", "proton"], rule):
-        tally.add(each.row)
+        tally.add(each.row.outcome, each.row.reason)
     counts = tally.counts()
     assert counts.outcomes == {"RESTRICTED": 2, "UNDETERMINED": 1, "NOT_RESTRICTED": 1}
     assert counts.undetermined == {"could_cross_the_line": 1}

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from lookthrough.graph.database import Database
+from lookthrough.investigations.screenings import Screenings
 from lookthrough.policies.library import Library
 from lookthrough.settings import Settings
 from lookthrough.web import STATIC
@@ -24,6 +25,7 @@ from . import (
     pages,
     policies,
     problems,
+    screenings,
     stored,
     verdicts,
 )
@@ -41,6 +43,7 @@ ROOMS = (
     metrics,
     verdicts,
     stored,
+    screenings,
     ownership,
     charts,
     entities,
@@ -54,9 +57,12 @@ ROOMS = (
 def create_app(database: Database, settings: Settings, browser_url: str | None = None) -> FastAPI:
     """The service over one database; `browser_url` is where Neo4j Browser answers, if it does."""
 
+    worked_on = Screenings(database)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
+        worked_on.close()
         database.close()
 
     app = Application(
@@ -69,26 +75,14 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
         generate_unique_id_function=operation_id,
         telemetry={"meter_provider": metrics.meter_provider()},
     )
-    app.state.service = Service(database, Library(), browser_url, settings.max_fact_age_days)
+    app.state.service = Service(database, Library(), browser_url, worked_on, settings.max_fact_age_days)
     problems.install(app)
     app.add_middleware(LimitedBodies, most=LARGEST_BODY)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts.split(","))
     app.add_middleware(WithHeaders)
     app.add_middleware(EncodedIds)
     app.add_middleware(WithRequestIds)
-    for room in (
-        health,
-        metrics,
-        verdicts,
-        stored,
-        ownership,
-        charts,
-        entities,
-        matches,
-        policies,
-        pages,
-        browser,
-    ):
+    for room in ROOMS:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -14,6 +14,7 @@ from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.entities import Page
 from lookthrough.investigations.problems import Problem
+from lookthrough.investigations.screenings import Screenings
 from lookthrough.policies.library import Library
 
 
@@ -22,6 +23,7 @@ class Service:
     database: Database
     library: Library
     browser_url: str | None
+    screenings: Screenings
     max_age_days: int | None = None
 
 

@@ -22,8 +22,8 @@ log = structlog.get_logger()
 
 
 def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    away = problem.status == HTTPStatus.SERVICE_UNAVAILABLE
-    retry = {"Retry-After": str(RETRY_SECONDS)} if away else {}
+    later = problem.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
+    retry = {"Retry-After": str(RETRY_SECONDS)} if later else {}
     return Response(
         orjson.dumps(problem.model_dump()),
         status_code=problem.status,

@@ -42,7 +42,7 @@ class VerdictRequest(BaseModel):
     trust: list[SourceName] = Field(default=[], max_length=100)
 
 
-def _policy(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocument:
+def policy_of(service: Service, policy: str | dict[str, JsonValue]) -> PolicyDocument:
     if isinstance(policy, str):
         return service.library.pack(policy)
     return service.library.parse(policy)
@@ -91,7 +91,7 @@ def ask_what_if(request: WhatIfRequest, service: ServiceDep) -> Response:
 def _question(service: Service, request: VerdictRequest) -> Question:
     return Question(
         entity=request.entity,
-        policy=_policy(service, request.policy),
+        policy=policy_of(service, request.policy),
         variant=request.variant,
         as_of=parse_as_of(request.as_of),
         known_at=parse_known_at(request.known_at),

@@ -104,7 +104,7 @@ def _to_json(screening: Screening, rows: Iterable[Screened]) -> None:
         document.write(orjson.dumps(_told(screening))[:-1] + b',"items":[')
         for screened in rows:
             document.write(b"," * bool(tally.total) + screened.row.to_json())
-            tally.add(screened.row)
+            tally.add(screened.row.outcome, screened.row.reason)
         document.write(b'],"next":null,' + tally.counts().to_json()[1:])
         document.seek(0)
         _copy(cast("Iterable[bytes]", iter(lambda: document.read(1_000_000), b"")))
@@ -137,7 +137,7 @@ def _to_terminal(rows: Iterable[Screened]) -> tuple[Tally, list[ScreeningRow]]:
 
 
 def _count(tally: Tally, problems: list[ScreeningRow], row: ScreeningRow) -> None:
-    tally.add(row)
+    tally.add(row.outcome, row.reason)
     if row.problem and len(problems) < SHOWN:
         problems.append(row)
 

@@ -33,6 +33,8 @@ LABELS = {
 }
 HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  to be shown, not to listen on
 """How a service that listens on every address is reached from this machine."""
+GRACE = 3
+"""Seconds for requests at the end; pages that watch a screening would stay for as long as it takes."""
 APPLICATION = "lookthrough.api.server:create"
 
 
@@ -140,4 +142,12 @@ def _tell(addresses: dict[str, str], *, json: bool) -> None:
 
 
 def _listen(host: str, port: int) -> None:
-    uvicorn.run(APPLICATION, factory=True, host=host, port=port, log_config=None, access_log=False)
+    uvicorn.run(
+        APPLICATION,
+        factory=True,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+    )

@@ -3,6 +3,9 @@
 QuestionError
 ├── UnknownEntity     no such id in the graph
 ├── UnknownVerdict    no such verdict is stored
+├── UnknownScreening  no such screening is kept
+├── NotNow            a screening is not in the state that is asked for
+├── TooMany           as much is being worked on as one process takes
 ├── FactsChanged      the facts on record are no longer those of a stored verdict
 ├── BackupRefused     a backup that is damaged, or no place to restore it to
 ├── BadQuestion       a field that cannot be used, named in the sentence
@@ -32,6 +35,19 @@ class UnknownEntity(QuestionError):
 class UnknownVerdict(QuestionError):
     def __init__(self, verdict: str) -> None:
         super().__init__(f"there is no stored verdict with the id {verdict[:200]!r}")
+
+
+class UnknownScreening(QuestionError):
+    def __init__(self, screening: str) -> None:
+        super().__init__(f"there is no screening with the id {screening[:200]!r}")
+
+
+class NotNow(QuestionError):
+    """What is asked for needs a screening in another state."""
+
+
+class TooMany(QuestionError):
+    """As much is being worked on as one process takes; later there is room again."""
 
 
 class FactsChanged(QuestionError):

@@ -22,8 +22,11 @@ from .errors import (
     BadQuestion,
     EngineDisagreement,
     FactsChanged,
+    NotNow,
     QuestionError,
+    TooMany,
     UnknownEntity,
+    UnknownScreening,
     UnknownVerdict,
 )
 
@@ -40,6 +43,9 @@ class Problem(BaseModel):
 STATUS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownEntity: (404, "unknown-entity", "Unknown entity"),
     UnknownVerdict: (404, "unknown-verdict", "Unknown verdict"),
+    UnknownScreening: (404, "unknown-screening", "Unknown screening"),
+    NotNow: (409, "not-now", "The screening is not in the state that this needs"),
+    TooMany: (429, "too-many", "As much is being worked on as can be"),
     FactsChanged: (409, "facts-changed", "The facts are no longer those of the verdict"),
     UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
     UnknownVariant: (422, "unknown-variant", "Unknown variant"),

@@ -17,7 +17,7 @@ from lookthrough.policies.policy import PolicyDocument
 
 from .chains import FoundChains, explain, explain_few
 from .clocks import clocks_of, print_instant
-from .documents import Outcome, PolicyRef, SourceAge, TestResult, WithNulls
+from .documents import Outcome, PolicyRef, SourceAge, TestResult, VerdictDocument, WithNulls
 from .errors import QuestionError, UnknownEntity
 from .problems import problem_of
 from .search import everything
@@ -42,20 +42,23 @@ class ScreeningQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a list: the id in it, or why there is none that can be read."""
+    """A row of a list: the id in it, or why there is none; `given` is its text where that is not the id."""
 
     entity: str
     wrong: tuple[str, str] | None = None
+    given: str = ""
 
 
 class ScreeningRow(WithNulls):
     """One entity of a list. Without a verdict `outcome` is null, `reason` a code and `problem` a sentence.
 
-    The figures are those of the test that gives the reason, or else of the first that has any.
+    `entity` of a line that nobody found an entity for is its text; `given` is the text of any line that had
+    one. The figures are those of the test that gives the reason, or else of the first that has any.
     """
 
     row: int
     entity: str
+    given: str | None = None
     name: str | None = None
     outcome: Outcome | None = None
     reason: str
@@ -83,12 +86,12 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter[str])
     undetermined: Counter[str] = field(default_factory=Counter[str])
 
-    def add(self, row: ScreeningRow) -> None:
-        self.total += 1
-        if row.outcome:
-            self.outcomes[row.outcome] += 1
-        if row.outcome == "UNDETERMINED":
-            self.undetermined[row.reason] += 1
+    def add(self, outcome: str | None, reason: str, count: int = 1) -> None:
+        self.total += count
+        if outcome:
+            self.outcomes[outcome] += count
+        if outcome == "UNDETERMINED":
+            self.undetermined[reason] += count
 
     def counts(self) -> ScreeningCounts:
         outcomes = {name: self.outcomes[name] for name in ("RESTRICTED", "UNDETERMINED", "NOT_RESTRICTED")}
@@ -102,11 +105,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A row, and the answer behind it with its document as bytes, if there is one."""
+    """A row, and the verdict behind it if there is one."""
 
     row: ScreeningRow
-    answer: Answer | None = None
-    document: bytes | None = None
+    verdict: tuple[Answer, VerdictDocument] | None = None
+
+    @property
+    def document(self) -> bytes | None:
+        """The verdict document as it goes out."""
+        return self.verdict[1].to_json() if self.verdict else None
 
 
 class Screening:
@@ -150,18 +157,19 @@ class Screening:
             ids = {entry.entity for entry in some if entry.entity and not entry.wrong}
             if self._question("").hearing.is_everybody:
                 self._shared.read(ids)
-            given: dict[str, Screened] = {}
+            again = Counter(some)
+            given: dict[Entry, Screened] = {}  # only what comes again: an answer holds all facts above it
             for entry in some:
-                found = given.get(entry.entity) if not entry.wrong else None
-                found = found or self._screened(entry)
-                if not entry.wrong:
-                    given[entry.entity] = found
-                yield Screened(found.row.model_copy(update={"row": number}), found.answer, found.document)
+                found = given.get(entry) or self._screened(entry)
+                if again[entry] > 1:
+                    given[entry] = found
+                placed = found.row.model_copy(update={"row": number, "given": entry.given or None})
+                yield Screened(placed, found.verdict)
                 number += 1
 
     def _screened(self, entry: Entry) -> Screened:
         if entry.wrong or not entry.entity:
-            return _without_verdict(entry.entity, *(entry.wrong or NO_ID))
+            return _without_verdict(entry.entity or entry.given, *(entry.wrong or NO_ID))
         try:
             answer = self._answered(self._question(entry.entity))
             document = document_of(answer)
@@ -184,7 +192,7 @@ class Screening:
             unknown=shown.unknown if shown else None,
             verdict_id=document.verdict_id,
         )
-        return Screened(row, answer, document.to_json())
+        return Screened(row, (answer, document))
 
     def _question(self, entity: str) -> Question:
         asked = self.asked

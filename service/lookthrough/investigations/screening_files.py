@@ -61,12 +61,12 @@ def writing(path: Path) -> Generator[Callable[[Screened], object]]:
         part = Path(folder) / "rows"
         with part.open("wb") as stream:
             if path.suffix == ".ndjson":
-                yield lambda screened: stream.write(document_line(screened))
+                yield lambda screened: stream.write(document_line(screened.row, screened.document))
             else:
                 stream.write(HEADER)
                 yield lambda screened: stream.write(csv_line(screened.row))
         if path.suffix == ".parquet":
-            part = _as_parquet(part)
+            part = as_parquet(part)
         part.replace(path)
 
 
@@ -76,11 +76,10 @@ def check_ending(path: Path) -> None:
         raise BadQuestion(f"out: {str(path)!r} ends in none of {', '.join(ENDINGS)}")
 
 
-def document_line(screened: Screened) -> bytes:
+def document_line(row: ScreeningRow, document: bytes | None) -> bytes:
     """The whole verdict document; without one, the entity, the reason and the problem."""
-    row = screened.row
     told = {"entity": {"id": row.entity}, "reason": row.reason, "problem": row.problem}
-    return (screened.document or orjson.dumps(told)) + b"\n"
+    return (document or orjson.dumps(told)) + b"\n"
 
 
 def csv_line(row: ScreeningRow) -> bytes:
@@ -96,7 +95,7 @@ def _csv(cells: Sequence[str | None]) -> bytes:
 HEADER = _csv(COLUMNS)
 
 
-def _as_parquet(rows: Path) -> Path:
+def as_parquet(rows: Path) -> Path:
     """The same columns as text; what is empty is null."""
     written = rows.with_suffix(".parquet")
     with duckdb.connect() as connection:

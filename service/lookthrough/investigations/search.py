@@ -24,14 +24,14 @@ from .errors import BadQuestion
 MOST_HITS = 500
 MOST_LISTED = 5_000
 LONGEST_TEXT = 300
-_SAME_ID, _SAME_IDENTIFIER = -2, -1
+SAME_ID, SAME_IDENTIFIER = -2, -1
 
 
 class _AfterEntity(BaseModel):
     id: str
 
 
-class _Place(BaseModel):
+class Place(BaseModel):
     """Where an entity stands among all that were found: how it answers, how far it is, its id."""
 
     way: int
@@ -102,20 +102,25 @@ def everything(database: Database, clocks: Clocks, after: str = "") -> Iterator[
 
 
 def _found(tx: Transaction, text: str, clocks: Clocks, page: Page, limit: int) -> _Found:
-    after = decode(page.cursor, _Place).key if page.cursor else None
-    named = hits(tx, text, page.known_at)
-    places = _places(text, _identified(tx, text, clocks), named)
-    rest = [place for place in places if after is None or place.key > after]
+    after = decode(page.cursor, Place).key if page.cursor else None
+    found, complete = places(tx, text, clocks, page.known_at)
+    rest = [place for place in found if after is None or place.key > after]
     following = encode(rest[limit - 1]) if len(rest) > limit else None
-    return _Found([place.id for place in rest[:limit]], following, complete=len(named) < MOST_HITS)
+    return _Found([place.id for place in rest[:limit]], following, complete)
 
 
-def _places(text: str, identified: Iterable[str], named: Iterable[Named]) -> list[_Place]:
+def places(tx: Transaction, text: str, clocks: Clocks, known_at: datetime | None) -> tuple[list[Place], bool]:
+    """Everything that answers a text, the best first; whether the index held no more than was looked at."""
+    named = hits(tx, text, known_at)
+    return _places(text, _identified(tx, text, clocks), named), len(named) < MOST_HITS
+
+
+def _places(text: str, identified: Iterable[str], named: Iterable[Named]) -> list[Place]:
     """Each entity once, where it stands best; in an order that only texts and names decide."""
-    exact = [_Place(way=_SAME_ID if i == text else _SAME_IDENTIFIER, distance=0, id=i) for i in identified]
+    exact = [Place(way=SAME_ID if i == text else SAME_IDENTIFIER, distance=0, id=i) for i in identified]
     ranks = ((rank(text, filter(None, one.names)), one) for one in named if one.at_instant)
-    others = [_Place(way=found[0], distance=found[1], id=one.id) for found, one in ranks if found]
-    best: dict[str, _Place] = {}
+    others = [Place(way=found[0], distance=found[1], id=one.id) for found, one in ranks if found]
+    best: dict[str, Place] = {}
     for place in sorted([*exact, *others], key=lambda place: place.key):
         best.setdefault(place.id, place)
     return list(best.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -39,7 +40,7 @@ def give(database: Database, question: Question, limits: Limits | None = None) -
     """A verdict, stored before it is given. Raises what `verdict` raises, and ReadOnly."""
     answer = answered(database, question, limits)
     document = document_of(answer)
-    store(database, _new(answer, document))
+    store(database, new_verdict(answer, document))
     return document
 
 
@@ -81,8 +82,9 @@ def given(database: Database, entity: str, limit: int, cursor: str | None = None
     return GivenVerdictPage(items=items, next=encode(last) if last else None)
 
 
-def _new(answer: Answer, document: VerdictDocument) -> NewVerdict:
-    policy = answer.question.policy
+def new_verdict(answer: Answer, document: VerdictDocument) -> NewVerdict:
+    """The verdict as it is stored."""
+    policy, region_lists = kept_texts(answer.question.policy)
     return NewVerdict(
         verdict_id=document.verdict_id,
         entity=answer.question.entity,
@@ -95,9 +97,16 @@ def _new(answer: Answer, document: VerdictDocument) -> NewVerdict:
         reason=document.reason,
         facts=document.facts,
         stakes=sorted(answer.around.versions.values()),
-        policy=KeptText(policy.id, policy.digest, policy.canonical, policy.version),
-        region_lists=[KeptText(r.id, r.digest, r.canonical) for r in policy.region_lists.values()],
+        policy=policy,
+        region_lists=region_lists,
     )
+
+
+@lru_cache(maxsize=8)
+def kept_texts(policy: PolicyDocument) -> tuple[KeptText, list[KeptText]]:
+    """A policy and its region lists as they are stored."""
+    region_lists = [KeptText(r.id, r.digest, r.canonical) for r in policy.region_lists.values()]
+    return KeptText(policy.id, policy.digest, policy.canonical, policy.version), region_lists
 
 
 def _question(document: VerdictDocument, policy: PolicyDocument) -> Question:
