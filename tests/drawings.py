@@ -153,4 +153,17 @@ def harmless(svg: str) -> None:
             assert "url(" not in value or value.startswith("url(#lt-")
 
 
-TAGS = {"svg", "title", "desc", "defs", "pattern", "path", "circle", "rect", "polygon", "g", "text"}
+TAGS = {
+    "svg",
+    "title",
+    "desc",
+    "metadata",
+    "defs",
+    "pattern",
+    "path",
+    "circle",
+    "rect",
+    "polygon",
+    "g",
+    "text",
+}

@@ -1,6 +1,6 @@
 // Direct owners of an entity
 // Purpose: Who holds it, with the claims behind each stake; a dissolved entity neither holds nor is held.
-// Parameters: $entity STRING, $types LIST OF STRING, $as_of DATE, $known_at ZONED DATETIME, $after MAP, $limit INTEGER
+// Parameters: $entity STRING, $types LIST OF STRING, $other STRING, $as_of DATE, $known_at ZONED DATETIME, $after MAP, $limit INTEGER
 // Returns: owner STRING, owned STRING, type STRING, stake MAP
 // Access: read
 // Bounds: $limit stakes, after the one that $after describes
@@ -8,7 +8,7 @@ CYPHER 25
 MATCH (e:Entity {id: $entity})
 CALL (e) {
   MATCH (e)<-[r:OWNS|VOTES|APPOINTS|CONTROLS]-(other)
-  WHERE type(r) IN $types
+  WHERE type(r) IN $types AND ($other IS NULL OR other.id = $other)
     AND (r.valid_from IS NULL OR r.valid_from <= $as_of) AND (r.valid_to IS NULL OR r.valid_to > $as_of)
     AND r.known_from <= $known_at AND (r.known_to IS NULL OR r.known_to > $known_at)
     AND none(x IN [e, other] WHERE coalesce(COLLECT {

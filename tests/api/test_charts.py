@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
 import pytest
 from httpx import Client
 from tests import drawings
@@ -27,6 +30,29 @@ def test_the_drawing_is_the_same_by_suffix_and_by_accept(client: Client, languag
     assert by_suffix.headers["content-type"] == by_accept.headers["content-type"] == "image/svg+xml"
     assert by_suffix.content == by_accept.content
     drawings.check(drawings.read(by_suffix.text))
+
+
+def test_the_arrows_come_as_a_table_with_the_same_figures(client: Client) -> None:
+    asked = {"policy": POLICY, "as_of": AS_OF, "direction": "both"}
+    answer = client.get(f"{WHERE}.csv", params=asked)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(answer.text.splitlines()))
+    drawn = got(client, WHERE, **asked)
+    assert len(rows) == len(drawn["arrows"])
+    names = {box["box"]: box["entity"]["name"] for box in drawn["boxes"] if box["shape"] == "party"}
+    for row, arrow in zip(rows, drawn["arrows"], strict=True):
+        for field in ("owner", "owned", "lane", "min", "max", "weight"):
+            assert row[field] == arrow.get(field, "")
+        assert row["owner_name"] == names.get(arrow["owner_box"], "")
+        assert row["sources"] == "|".join(arrow.get("sources", []))
+
+
+def test_the_drawing_carries_what_it_draws(client: Client) -> None:
+    asked = {"policy": POLICY, "as_of": AS_OF}
+    svg = drawings.read(client.get(f"{WHERE}.svg", params=asked).text).svg
+    told = svg.findtext(f"{drawings.SVG}metadata")
+    assert told is not None
+    assert json.loads(told) == got(client, WHERE, **asked)
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,16 @@ def test_one_lane_can_be_asked_for(client: Client) -> None:
         assert {each["lane"] for each in items} == {lane}
 
 
+@pytest.mark.parametrize(("side", "far"), [("owners", "owner"), ("holdings", "owned")])
+def test_the_stakes_with_one_party_can_be_asked_for_alone(client: Client, side: str, far: str) -> None:
+    where, other = ("t:shared", "t:seed") if side == "owners" else ("t:seed", "t:shared")
+    everything = got(client, f"/v1/entities/{where}/{side}", limit=500)["items"]
+    found = got(client, f"/v1/entities/{where}/{side}", other=other)["items"]
+    assert found == [stake for stake in everything if stake[far]["id"] == other]
+    assert len(found) == 4
+    assert got(client, f"/v1/entities/{where}/{side}", other="nobody")["items"] == []
+
+
 def test_holdings_are_owners_seen_from_the_other_side(client: Client) -> None:
     held = got(client, "/v1/entities/rosneft/holdings", as_of=AS_OF, limit=500)["items"]
     (stake,) = [each for each in held if each["owned"]["id"] == "nayara"]

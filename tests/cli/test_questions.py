@@ -169,6 +169,19 @@ def test_trust_is_the_same_at_both_doors_over_time_and_in_comparisons(demo: Desk
     assert "trusted_over" in [warning["code"] for warning in what_if.document["after"]["warnings"]]
 
 
+def test_charts_are_those_of_the_api(demo: Desk, api: httpx.Client, tmp_path: Path) -> None:
+    options = ["--policy", POLICY, "--as-of", AS_OF, "--direction", "both", "--expand", "psd-investment"]
+    asked = {"policy": POLICY, "as_of": AS_OF, "direction": "both", "expand": "psd-investment", "lang": "zh"}
+    for form in ("svg", "csv"):
+        file = tmp_path / f"chart.{form}"
+        demo.run("chart", "polestar", *options, "--language", "zh", "--out", str(file))
+        told = api.get(f"/v1/entities/polestar/chart.{form}", params=asked).content
+        assert file.read_bytes().rstrip(b"\n") == told.rstrip(b"\n")
+    answer = api.get("/v1/entities/polestar/chart", params=asked).content
+    assert demo.run("chart", "polestar", *options, "--json").answer == answer
+    assert demo.run("chart", "polestar", "--out", "chart.png").code == 2
+
+
 def test_sources_are_those_of_the_api(demo: Desk, api: httpx.Client) -> None:
     options = ("--as-of", "2026-01-01", "--trust", "nobody", "--limit", "1")
     done = demo.run("sources", "pdd", "--policy", POLICY, *options, "--json")

@@ -144,6 +144,8 @@ def test_direct_stakes_under_either_id_are_those_of_the_one(database: Database, 
     assert (second.owner.id, second.min) == ("p", "0.25")
     (held,) = direct_stakes(database, "a", "holdings", None, Page(TODAY)).items
     assert (held.owner.id, held.owned.id, held.min) == ("a", "t", "0.3")
+    for other in ("a", "a2"):
+        assert direct_stakes(database, "t2", "owners", None, Page(TODAY), other).items == [first]
     (above,) = direct_stakes(database, "a", "owners", None, Page(TODAY)).items
     assert (above.owner.id, above.owned.id) == ("s", "a")
 

@@ -246,7 +246,7 @@ def test_another_rule_is_a_new_question_about_the_same_entity(opened: Opened) ->
 def test_names_and_notes_from_files_never_become_markup(opened: Opened) -> None:
     page = opened(f"/?entity=t%3Amarkup&policy={POLICY}&lang=en")
     expect(page.locator(".subject")).to_contain_text("<img src=x onerror=alert(1)>")
-    expect(page.locator("article img:not(.chart)")).to_have_count(0)
+    expect(page.locator("article img")).to_have_count(0)
     expect(page.locator("article b")).to_have_count(0)
     expect(page.locator('a[href^="javascript:"]')).to_have_count(0)
     page.goto(f"/?entity=t%3Ashared&policy={POLICY}&lang=en")
@@ -315,12 +315,3 @@ def test_the_first_page_offers_cases_to_look_at(opened: Opened) -> None:
     page = opened("/?lang=en")
     page.get_by_role("link", name="PDD Holdings").click()
     headline(page, "UNDETERMINED")
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_chart_is_drawn_on_the_page(opened: Opened, language: str) -> None:
-    page = opened(f"/?entity=polestar&policy={POLICY}&lang={language}")
-    picture = page.locator("img.chart")
-    expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('img.chart').naturalWidth > 400")
-    assert picture.get_attribute("alt")

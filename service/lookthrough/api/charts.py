@@ -11,6 +11,7 @@ from lookthrough.investigations.asking_charts import DEFAULT_FOLD, Direction, fo
 from lookthrough.investigations.chart import Charting, chart
 from lookthrough.investigations.chart_documents import ChartDocument
 from lookthrough.investigations.chart_svg import draw
+from lookthrough.investigations.chart_table import table
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 
 from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
@@ -18,6 +19,7 @@ from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, Service, ServiceDep
 router = APIRouter(prefix="/v1", tags=["ownership"], responses=PROBLEMS)
 
 SVG = "image/svg+xml"
+CSV = "text/csv; charset=utf-8"
 Language = Annotated[Literal["en", "zh"], Query(description="of the words in the drawing")]
 Ids = Annotated[list[str], Query(max_length=200, description="ids, repeated")]
 
@@ -66,6 +68,12 @@ def drawn_structure(request: Request, asked: Asked, service: ServiceDep, lang: L
 def drawing(asked: Asked, service: ServiceDep, lang: Language = "en") -> Response:
     """The chart as SVG."""
     return _drawing(service, asked, lang)
+
+
+@router.get("/entities/{entity}/chart.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+def drawn_stakes(asked: Asked, service: ServiceDep) -> Response:
+    """The arrows of the chart as a table; figures are fractions."""
+    return Response(table(chart(service.database, asked)), media_type=CSV)
 
 
 def _drawing(service: Service, asked: Charting, lang: str) -> Response:

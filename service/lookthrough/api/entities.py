@@ -18,6 +18,9 @@ from .dependencies import PROBLEMS, AsOf, EntityId, KnownAt, PageDep, ServiceDep
 router = APIRouter(prefix="/v1", tags=["entities"], responses=PROBLEMS)
 
 LaneDep = Annotated[Lane | None, Query(description="one lane; all lanes if left out")]
+Other = Annotated[
+    str | None, Query(max_length=2_000, description="only stakes with this party at the other end")
+]
 
 
 @router.get("/entities", response_model=EntityPage)
@@ -32,15 +35,19 @@ def search(
 
 
 @router.get("/entities/{entity}/owners", response_model=StakePage)
-def owners(entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None) -> Response:
+def owners(
+    entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None, other: Other = None
+) -> Response:
     """Who holds it directly, with every source's claim."""
-    return _json(direct_stakes(service.database, entity, "owners", lane, page).to_json())
+    return _json(direct_stakes(service.database, entity, "owners", lane, page, other).to_json())
 
 
 @router.get("/entities/{entity}/holdings", response_model=StakePage)
-def holdings(entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None) -> Response:
+def holdings(
+    entity: EntityId, service: ServiceDep, page: PageDep, lane: LaneDep = None, other: Other = None
+) -> Response:
     """What it holds directly, with every source's claim."""
-    return _json(direct_stakes(service.database, entity, "holdings", lane, page).to_json())
+    return _json(direct_stakes(service.database, entity, "holdings", lane, page, other).to_json())
 
 
 @router.get("/entities/{entity}", response_model=EntityDocument)

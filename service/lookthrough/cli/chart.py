@@ -14,11 +14,15 @@ from lookthrough.investigations import chart as charts
 from lookthrough.investigations.asking_charts import DEFAULT_FOLD, folding
 from lookthrough.investigations.chart import Charting
 from lookthrough.investigations.chart_svg import draw
+from lookthrough.investigations.chart_table import table
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
+from lookthrough.investigations.errors import BadQuestion
 from lookthrough.policies.library import Library
 
 from .output import AsOf, Json, KnownAt, database, write_json
 from .questions import Entity, Variant
+
+ENDINGS = (".svg", ".csv")
 
 
 class Direction(StrEnum):
@@ -53,7 +57,10 @@ def chart(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     language: Annotated[Language, typer.Option(help="of the words in the drawing")] = Language.EN,
-    out: Annotated[Path | None, typer.Option(help="the SVG file; without it the drawing is printed")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="FILE.svg, or FILE.csv for its arrows; else the drawing is printed"),
+    ] = None,
     json: Json = False,
 ) -> None:
     """The ownership chart: direct stakes on arrows, totals in boxes; with --json what is drawn."""
@@ -66,11 +73,13 @@ def chart(
         lane=lane,
         folding=folding(direction, depth, fold, expand or [], collapse or []),
     )
+    if out and out.suffix not in ENDINGS:
+        raise BadQuestion(f"out: {str(out)!r} ends in none of {', '.join(ENDINGS)}")
     with database() as db:
         document = charts.chart(db, asked)
     drawing = draw(document, language).encode() + b"\n"
     if out:
-        out.write_bytes(drawing)
+        out.write_bytes(table(document).encode() if out.suffix == ".csv" else drawing)
     if json:
         write_json(document.to_json())
     elif not out:

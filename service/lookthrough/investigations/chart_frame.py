@@ -31,6 +31,7 @@ class _Key:
 
     draw: Callable[[Element, Rect], None]
     words: str
+    outcome: str = "neutral"
 
     @property
     def width(self) -> float:
@@ -75,8 +76,9 @@ class Frame:
         for row in self._keys:
             x = MARGIN
             for key in row:
-                key.draw(legend, Rect(x, y + 2, SWATCH, KEY_LINE - 8))
-                _text(legend, key.words, x + SWATCH + 8, y + 14, KEY_SIZE, "key", INK)
+                entry = add(legend, "g", class_=f"entry {key.outcome}")
+                key.draw(entry, Rect(x, y + 2, SWATCH, KEY_LINE - 8))
+                _text(entry, key.words, x + SWATCH + 8, y + 14, KEY_SIZE, "key", INK)
                 x += key.width
             y += KEY_LINE
 
@@ -139,7 +141,7 @@ def _keys(
 
 
 def _box_key(shape: str, outcome: str, words: str) -> _Key:
-    return _Key(lambda parent, at: draw_shape(parent, shape, at, outcome), words)
+    return _Key(lambda parent, at: draw_shape(parent, shape, at, outcome), words, outcome)
 
 
 def _arrow_key(kind: str, words: str) -> _Key:

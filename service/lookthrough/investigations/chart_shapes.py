@@ -106,7 +106,7 @@ def _places(box: ChartBox) -> list[tuple[str, Sequence[str]]]:
 
 def draw_box(parent: Element, face: Face, at: Rect, words: ChartWords, *, is_subject: bool) -> None:
     box, outcome = face.box, CLASSES.get(face.box.outcome or "", "neutral")
-    kind = f"box {box.shape} {outcome}" + (" subject" if is_subject else "")
+    kind = f"box {box.shape} {outcome}" + (" asked" if is_subject else "")
     group = add(parent, "g", class_=kind, data_box=box.box)
     add(group, "title", words.described(box))
     draw_shape(group, face.shape, at, outcome, heavy=is_subject)

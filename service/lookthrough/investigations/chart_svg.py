@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
@@ -20,7 +21,10 @@ LABEL_HEIGHT = 17.0
 
 
 def draw(document: ChartDocument, language: str) -> str:
-    """One SVG document in `en` or `zh`, without scripts, styles or anything from elsewhere."""
+    """One SVG document in `en` or `zh`, without scripts, styles or anything from elsewhere.
+
+    It carries what it draws as JSON (`metadata`), its boxes and arrows by number.
+    """
     words = ChartWords(document, language)
     keys = {
         name: f"G{i}" for i, name in enumerate(sorted({g for b in document.boxes for g in b.groups or ()}), 1)
@@ -58,12 +62,18 @@ def _framed(document: ChartDocument, words: ChartWords, frame: Frame, layout: La
     svg.set("aria-roledescription", words.say("role"))
     svg.set("lang", "zh-Hans" if words.language == "zh" else "en")
     add(svg, "title", frame.title)
-    add(svg, "desc", " ".join(frame.lines))
+    add(svg, "desc", "\n".join(frame.lines))
+    add(svg, "metadata", _data(document))
     _patterns(add(svg, "defs"))
     add(svg, "rect", class_="paper", width="100%", height="100%", fill=PAPER)
     frame.draw_head(svg)
     frame.draw_foot(svg, frame.top + layout.height)
     return svg
+
+
+def _data(document: ChartDocument) -> str:
+    """In ASCII: names may hold signs that XML cannot have, or that turn the direction of text."""
+    return json.dumps(document.model_dump(mode="json", exclude_none=True), separators=(",", ":"))
 
 
 def _patterns(defs: Element) -> None:
@@ -94,7 +104,7 @@ def _draw_arrow(
     group = add(
         parent,
         "g",
-        class_=f"arrow {kind} {outcome}{turned}",
+        class_=f"stake {kind} {outcome}{turned}",
         data_from=arrow.owner_box,
         data_to=arrow.owned_box,
     )

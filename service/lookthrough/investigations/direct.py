@@ -53,8 +53,15 @@ class _StakeRow:
     stake: _Version
 
 
-def direct_stakes(database: Database, entity_id: str, side: Side, lane: Lane | None, page: Page) -> StakePage:
-    """Direct stakes in the entity, or of it, by falling min, then id.
+def direct_stakes(
+    database: Database,
+    entity_id: str,
+    side: Side,
+    lane: Lane | None,
+    page: Page,
+    other: str | None = None,
+) -> StakePage:
+    """Direct stakes in the entity, or of it, by falling min, then id; `other`: only those with this party.
 
     Ids that a source takes for one count as one: what is said of all of them is brought together.
     Raises UnknownEntity, BadQuestion (limit, cursor), GraphUnavailable, QueryCutOff.
@@ -68,7 +75,7 @@ def direct_stakes(database: Database, entity_id: str, side: Side, lane: Lane | N
         told = read_doubles(tx, [entity_id], clocks)
         if not told:
             raise UnknownEntity(entity_id, page.known_at)
-        asked = _Asked(entity_id, side, lanes, clocks, page.limit, after)
+        asked = _Asked(entity_id, side, lanes, clocks, page.limit, after, other)
         together = any_doubles(tx, entity_id, told, clocks)
         return _together(tx, asked, told) if together else _as_read(tx, asked)
 
@@ -83,11 +90,15 @@ class _Asked:
     clocks: Clocks
     limit: int
     after: _AfterStake | None
+    other: str | None
 
 
 def _together(tx: Transaction, asked: _Asked, ids: Mapping[str, Told]) -> StakePage:
     """Sorted here, since the stakes are not those in Neo4j."""
     stakes, parties = stakes_together(tx, asked.entity, ids, asked.side, asked.lanes, asked.clocks)
+    if asked.other is not None:
+        others = read_doubles(tx, [asked.other], asked.clocks)
+        stakes = [each for each in stakes if each.other in others]
     if a := asked.after:
         stakes = [each for each in stakes if each.place() > (-a.min, a.id, a.type, a.holding)]
     shown = stakes[: asked.limit]
@@ -106,6 +117,7 @@ def _as_read(tx: Transaction, asked: _Asked) -> StakePage:
         f"read/{asked.side}",
         entity=asked.entity,
         types=sorted(TYPES[lane] for lane in asked.lanes),
+        other=asked.other,
         as_of=asked.clocks.as_of,
         known_at=asked.clocks.known_at,
         after=asked.after.model_dump() if asked.after else {"id": None},

@@ -13,3 +13,19 @@ export function addressOf(question, language = lang) {
   const given = FIELDS.filter((field) => question[field]).map((field) => [field, question[field]]);
   return `/?${new URLSearchParams([...given, ["lang", language]])}`;
 }
+
+/** How much of the chart is drawn: to which side, and what was opened or folded by hand. */
+export function chartOf(search) {
+  const given = new URLSearchParams(search);
+  return { direction: given.get("direction") ?? "up", expand: given.getAll("expand"), collapse: given.getAll("collapse") };
+}
+
+/** The same address with another part of the chart drawn. */
+export function withChart(href, { direction, expand, collapse }) {
+  const address = new URL(href, location.href);
+  for (const field of ["direction", "expand", "collapse"]) address.searchParams.delete(field);
+  if (direction !== "up") address.searchParams.set("direction", direction);
+  for (const id of expand) address.searchParams.append("expand", id);
+  for (const id of collapse) address.searchParams.append("collapse", id);
+  return address.href;
+}

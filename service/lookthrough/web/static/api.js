@@ -46,9 +46,20 @@ export async function entity(id, clocks) {
   return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}?${query(clocks)}`));
 }
 
-export async function owners(id, clocks, cursor, signal) {
-  const path = `/v1/entities/${encodeURIComponent(id)}/owners?${query({ ...clocks, cursor })}`;
+export async function owners(id, asked, cursor, signal) {
+  const path = `/v1/entities/${encodeURIComponent(id)}/owners?${query({ ...asked, cursor })}`;
   return JSON.parse(await ask(path, { signal }));
+}
+
+/** Where the chart of an entity is, in one of its forms; a list in what is asked is repeated. */
+export function chartAddress(id, form, asked) {
+  const given = Object.entries(asked).flatMap(([name, value]) => [value].flat().filter(Boolean).map((each) => [name, each]));
+  return `/v1/entities/${encodeURIComponent(id)}/${form}?${new URLSearchParams(given)}`;
+}
+
+/** What the service has at an address, as it is. */
+export function text(address, signal) {
+  return ask(address, { signal });
 }
 
 export async function policy(id) {

@@ -20,8 +20,8 @@ async function stakesOf(link, parties) {
   const found = [];
   let cursor = "";
   do {
-    const page = await api.owners(link.owned, { ...parties.clocks, lane: link.lane, limit: "500" }, cursor);
-    found.push(...page.items.filter((stake) => stake.owner.id === link.owner));
+    const page = await api.owners(link.owned, { ...parties.clocks, lane: link.lane, other: link.owner, limit: "500" }, cursor);
+    found.push(...page.items);
     cursor = page.next;
   } while (cursor);
   return found;

@@ -27,7 +27,7 @@ export function verdictArticle(text, question, signal) {
       el("div", { class: "main" }, testsSection(document), chainsSection(document, parties), missingSection(document, parties), changesSection(document, parties)),
       el("aside", { class: "side", "aria-label": say("page.side") }, variants(document, question), warningsSection(document, parties), party(document, parties), policy(document), record(document, text, question)),
     ),
-    chartSection(document),
+    chartSection(document, parties, signal),
     owners,
   );
 }
