@@ -131,7 +131,7 @@ class Work:
         self._write("screenings/create", asked)
 
     def take(self, engine: str) -> AskedScreening | None:
-        """What is to be done, if the screening is ours now: it ended early, or was left, under this engine."""
+        """What is to be done, if it is ours now: it ended early, or was left, under this engine."""
         rows = self._write("screenings/take", {"engine": engine, "seconds": STALE_SECONDS})
         if not any(row["taken"] for row in rows):
             return None
