@@ -25,7 +25,8 @@ WORDS_OUTSIDE = """() => [...document.querySelectorAll('.chart-frame [data-box],
 
 def chart_of(opened: Opened, entity: str, lang: str = "en", more: str = "", **options: object) -> Page:
     page = opened(f"/?entity={entity}&policy={POLICY}&as_of=2026-11-01&lang={lang}{more}", **options)
-    expect(page.locator(".chart-frame [data-box]").first).to_be_attached()
+    # The first question after the start reads every query and waits for whatever else runs.
+    expect(page.locator(".chart-frame [data-box]").first).to_be_attached(timeout=20_000)
     page.locator(".chart-frame").scroll_into_view_if_needed()
     return page
 
