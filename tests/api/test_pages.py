@@ -16,7 +16,7 @@ from lookthrough.graph.queries import parse
 from lookthrough.web import STATIC
 from lookthrough.words import catalogue, say
 
-PAGES = ["/?lang=en", "/?lang=zh", "/docs?lang=en", "/docs?lang=zh"]
+PAGES = ["/?lang=en", "/?lang=zh", "/screen?lang=en", "/screen?lang=zh", "/docs?lang=en", "/docs?lang=zh"]
 _SAID = re.compile(r"""\bsay\(\s*(?:test[^?]*\?\s*)?["']([\w.]+)["']""")
 
 

@@ -56,3 +56,9 @@ def test_a_service_that_does_not_answer_is_named(page: Page) -> None:
     page.route("**/v1/verdicts", lambda route: route.abort())
     page.goto(f"/?entity=nayara&policy={POLICY}&lang=en")
     expect(page.get_by_role("alert")).to_contain_text(say("page.error.0", "en"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_screening_that_is_not_there_is_said_to_be_missing(page: Page, lang: str) -> None:
+    page.goto(f"/screen/none?lang={lang}")
+    expect(page.get_by_role("alert")).to_contain_text(say("screen.error.404", lang))

@@ -41,6 +41,13 @@ def page(request: Request, service: ServiceDep, language: LanguageDep) -> HTMLRe
     return _render("page.html", request, language, setup=_setup(service, language))
 
 
+@router.get("/screen")
+@router.get("/screen/{screening}")
+def screen(request: Request, service: ServiceDep, language: LanguageDep) -> HTMLResponse:
+    """A list to screen, or a screening; the browser fills it in from the API."""
+    return _render("screen.html", request, language, setup=_setup(service, language))
+
+
 @router.get("/docs")
 def docs(request: Request, language: LanguageDep) -> HTMLResponse:
     """The API reference, from the OpenAPI document."""

@@ -68,7 +68,48 @@ export async function policy(id) {
 
 /** The text of the verdict document. */
 export function verdict(question, signal) {
+  return ask("/v1/verdicts", posted(question, signal));
+}
+
+/** What is asked as JSON, without what is empty. */
+function posted(question, signal) {
   const given = Object.fromEntries(Object.entries(question).filter(([, value]) => value));
   const headers = { "Content-Type": "application/json" };
-  return ask("/v1/verdicts", { method: "POST", headers, body: JSON.stringify(given), signal });
+  return { method: "POST", headers, body: JSON.stringify(given), signal };
+}
+
+/** Which entities lines of a list may mean. */
+export async function candidates(lines, as_of, signal) {
+  return JSON.parse(await ask("/v1/screenings/candidates", posted({ lines, as_of }, signal))).items;
+}
+
+export async function beginScreening(question) {
+  return JSON.parse(await ask("/v1/screenings", posted(question)));
+}
+
+export async function screenings(limit) {
+  return JSON.parse(await ask(`/v1/screenings?${query({ limit })}`)).items;
+}
+
+export async function screening(id) {
+  return JSON.parse(await ask(screeningPath(id)));
+}
+
+/** `what` is "cancel" or "resume". */
+export async function changeScreening(id, what) {
+  return JSON.parse(await ask(`${screeningPath(id)}/${what}`, { method: "POST" }));
+}
+
+export async function screeningRows(id) {
+  const rows = [];
+  for (let cursor = ""; cursor !== null;) {
+    const page = JSON.parse(await ask(`${screeningPath(id)}/results?${query({ limit: 500, cursor })}`));
+    rows.push(...page.items);
+    cursor = page.next;
+  }
+  return rows;
+}
+
+export function screeningPath(id) {
+  return `/v1/screenings/${encodeURIComponent(id)}`;
 }

@@ -4,6 +4,8 @@ import { addressOf, questionOf } from "./address.js";
 import * as api from "./api.js";
 import { el, named, section } from "./dom.js";
 import { titles } from "./parties.js";
+import { problemBox } from "./problem.js";
+import { fillVariants } from "./rule.js";
 import { Search } from "./search.js";
 import { lang, say, setup } from "./setup.js";
 import { verdictArticle } from "./verdict.js";
@@ -41,19 +43,10 @@ function go(question) {
 function fillForm(question) {
   const known = setup.policies.some((policy) => policy.id === question.policy);
   form.elements.policy.value = known ? question.policy : setup.policies[0].id;
-  fillVariants(question.variant);
+  fillVariants(form, question.variant);
   form.elements.as_of.value = question.as_of;
   search.show(question.entity, "");
   document.getElementById("other-language").href = addressOf(question, lang === "zh" ? "en" : "zh");
-}
-
-/** The readings of the chosen policy; the default one needs no mention in the address. */
-function fillVariants(chosen) {
-  const { policy, variant } = form.elements;
-  const { variants } = setup.policies.find((candidate) => candidate.id === policy.value);
-  variant.replaceChildren(...variants.map((name, place) => el("option", { value: place ? name : "" }, name)));
-  variant.value = variants.indexOf(chosen) > 0 ? chosen : "";
-  variant.disabled = variants.length < 2;
 }
 
 /** Show what the address asks. */
@@ -87,21 +80,10 @@ async function showVerdict(question, signal, focus) {
   if (focus) article.focus();
 }
 
-/** One clear sentence, and a way to try again. */
 function showProblem(problem) {
-  if (!(problem instanceof api.Problem)) console.error(problem);
-  const status = problem.status ?? 500;
-  const sentence = setup.words[`page.error.${status}`] ?? say("page.error.other");
-  const wait = problem.retryAfter ? say("page.retry_after", { seconds: problem.retryAfter }) : "";
   answer.removeAttribute("aria-busy");
   tell("");
-  answer.replaceChildren(el(
-    "div",
-    { class: "problem", role: "alert" },
-    el("p", {}, el("strong", {}, sentence), wait ? ` ${wait}` : null),
-    status !== 503 && problem.message ? el("p", { class: "aside", lang: "en" }, problem.message) : null,
-    el("button", { type: "button", onclick: () => show() }, say("page.retry")),
-  ));
+  answer.replaceChildren(problemBox(problem, () => show()));
 }
 
 /** Nothing asked yet: what this is for, with cases to look at where the demo set is loaded. */
@@ -129,7 +111,7 @@ form.addEventListener("submit", async (event) => {
   tell(say("page.choose_one"));
   search.focus();
 });
-form.elements.policy.addEventListener("change", () => fillVariants(""));
+form.elements.policy.addEventListener("change", () => fillVariants(form, ""));
 // A change of the rule or the date is a new question about the same entity.
 form.addEventListener("change", (event) => {
   if (event.target.id !== "q" && questionOf(location.search).entity && form.reportValidity()) {

@@ -1,0 +1,13 @@
+// The fields of a form that say under which rule and on which day.
+
+import { el } from "./dom.js";
+import { setup } from "./setup.js";
+
+/** The readings of the chosen policy; the default one needs no mention in a question. */
+export function fillVariants(form, chosen) {
+  const { policy, variant } = form.elements;
+  const { variants } = setup.policies.find((candidate) => candidate.id === policy.value);
+  variant.replaceChildren(...variants.map((name, place) => el("option", { value: place ? name : "" }, name)));
+  variant.value = variants.indexOf(chosen) > 0 ? chosen : "";
+  variant.disabled = variants.length < 2;
+}
