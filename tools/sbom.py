@@ -4,6 +4,10 @@ Two lists are all there is: `requirements.txt`, with the package and its extra `
 embedded server's jars. Both pin by hash; the hashes are in it, where they are fetched from is not.
 """
 
+# The decorators of the library hide from pyright what its classes take; mypy sees it.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import os

@@ -1,7 +1,4 @@
-"""The published cases of `tests/data/worked-examples.json`: as CSV files to load, and as a page to read.
-
-`python -m tools.worked_examples` writes `docs/worked-examples.md` anew.
-"""
+"""The published cases of `tests/data/worked-examples.json`: as CSV files to load, and as a page to read."""
 
 from __future__ import annotations
 
@@ -14,7 +11,6 @@ from typing import NotRequired, TypedDict, cast
 
 HERE = Path(__file__).resolve().parent.parent
 CASES = HERE / "tests" / "data" / "worked-examples.json"
-PAGE = HERE / "docs" / "worked-examples.md"
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 Rows = list[dict[str, str]]
@@ -142,8 +138,8 @@ def page() -> str:
     parts = [
         "# Worked examples\n",
         "Published cases of who is owned, controlled or caught. The suite asks the service about each of "
-        "them and compares exactly; this page is made from the same file by `python -m "
-        "tools.worked_examples`. A holder `rest-…` is who holds what the source leaves unnamed. "
+        "them and compares exactly; this page is made from the same file (`make reference`). A holder "
+        "`rest-…` is who holds what the source leaves unnamed. "
         "Not legal advice.\n",
         *(_case(case) for case in cases()),
         "## Cases that a policy cannot say\n",
@@ -193,7 +189,3 @@ def _figures(expected: Expected) -> str:
     lower, upper = Fraction(expected.get("lower_exact", "0")), Fraction(expected.get("upper_exact", "1"))
     told = f"{lower} ({float(lower):.4%})"
     return told if lower == upper else f"{told} to {upper} ({float(upper):.4%})"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")

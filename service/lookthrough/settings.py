@@ -28,23 +28,35 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
+        use_attribute_docstrings=True,  # docs/settings.md is made of them
     )
 
     neo4j_uri: str | None = None
+    """a Neo4j to use, also `neo4j://` and `neo4j+s://`; without it the embedded server is used"""
     neo4j_user: str = "neo4j"
+    """its user"""
     neo4j_password: SecretStr | None = None
+    """its password; there is no default. It or the file is needed with a URI"""
     neo4j_password_file: _Place | None = None
+    """a file that holds the password (blanks and line ends around it don't count)"""
     neo4j_database: str | None = None
+    """its database; without it the server's default"""
     neo4j_browser: str | None = None
-    """Where Neo4j Browser answers, beside a Neo4j that is not the embedded one."""
+    """where Neo4j Browser of that Neo4j answers, such as `http://127.0.0.1:7474/browser/`, so that pages can
+    link to it"""
     home: _Place | None = None
+    """the embedded server's data, password and ports; two homes run side by side. Without it a folder in the
+    user data folder"""
     cache: _Place | None = None
+    """where the embedded server's jars are kept; without it a folder in the user cache folder"""
     max_fact_age_days: int | None = Field(default=None, ge=0, le=100_000)
-    """How old a source may be, in days, before a verdict warns."""
+    """how old a source may be, in days, before a verdict warns; where a policy names a figure too, the
+    smaller counts. A verdict keeps the figure (`max_age_days`)"""
     log_level: Level = "warning"
-    """From which level upward the running service logs; `info` tells every request."""
+    """from which level upward `up` and `serve` log: `debug`, `info` (a line a request), `warning`, `error`"""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
-    """Names under which the service may be asked for, with commas; others are refused."""
+    """names under which the service may be asked for, with commas; others are refused. Needed beside `--host`
+    when others are to reach it; `*` lets every name in"""
 
     def password(self) -> str:
         """Raises SettingMissing, naming the setting, if there is none or its file cannot be read."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from httpx import Client
 from tests import service
-from tools.worked_examples import Case, Check, cases, page, policy_of, write_csv
+from tools.worked_examples import Case, Check, cases, policy_of, write_csv
 
 from lookthrough.graph.database import Database
 from lookthrough.investigations.loading import load_files
@@ -56,8 +55,3 @@ def request(case: Case, check: Check) -> dict[str, object]:
         "as_of": check["as_of"],
     }
     return asked | ({"variant": check["variant"]} if "variant" in check else {})
-
-
-def test_the_page_of_worked_examples_is_current() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "worked-examples.md").read_text(encoding="utf-8")
-    assert text == page()

@@ -72,7 +72,7 @@ def diff(left: Reference, right: Reference, json: Json = False) -> None:
 
 
 @app.command("check")
-def check_file(file: Path, json: Json = False) -> None:
+def check_file(file: Annotated[Path, typer.Argument(help="the policy file")], json: Json = False) -> None:
     """Whether a file of one's own is a policy; exits 2 with one sentence if it is not."""
     found = check(Library().read(file), str(file))
     if json:

@@ -1,15 +1,11 @@
-"""The table of packs on the page about policies, made from the packs themselves.
-
-`python -m tests.unit.policies.table` writes it, and the schema beside it, anew.
-"""
+"""The table of packs, from the packs themselves, and the schema of a policy."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from lookthrough.policies import PolicyDocument
+from lookthrough.policies import Library, PolicyDocument
 from lookthrough.policies.document import (
     Clause,
     WrittenControl,
@@ -22,25 +18,18 @@ from lookthrough.policies.document import (
 from lookthrough.policies.fields import share_text
 from lookthrough.policies.schema import policy_schema
 
-from .samples import LIBRARY
+from . import markdown
 
-DOCS = Path(__file__).parents[3] / "docs"
-PAGE, SCHEMA = DOCS / "policies.md", DOCS / "policy.schema.json"
-START, END = "<!-- packs: start -->", "<!-- packs: end -->"
+LIBRARY = Library()
 HEAD = ("id", "rule", "test", "line", "pooling", "arithmetic", "seeds", "readings")
 
 
 def table() -> str:
-    rows = [HEAD, ("---",) * len(HEAD), *(row for pack in LIBRARY.all() for row in rows_of(pack))]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return markdown.table(HEAD, (row for pack in LIBRARY.all() for row in rows_of(pack)))
 
 
 def schema_text() -> str:
     return json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def shown_table(page: str) -> str:
-    return page.partition(START)[2].partition(END)[0].strip()
 
 
 def rows_of(pack: PolicyDocument) -> Iterator[tuple[str, ...]]:
@@ -90,15 +79,3 @@ def _parts(clause: Clause) -> Iterator[str]:
         yield clause.attribute.value.replace("_", " ")
     for part in clause.nested:
         yield from _parts(part)
-
-
-def write() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(START)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{START}\n{table()}\n{END}{after}", encoding="utf-8")
-    SCHEMA.write_text(schema_text(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()
