@@ -12,6 +12,7 @@ import pytest
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
+from lookthrough.investigations.clocks import parse_known_at
 from lookthrough.investigations.comparisons import HistoryDocument, Period
 from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.errors import BadQuestion, UnknownEntity
@@ -114,6 +115,33 @@ def test_a_crossing_names_the_stake_that_made_it(demo: Database) -> None:
     assert turning.sources_after == ("marketscreener.com",)
     assert "goes from 50% to 51.2%" in turning.sentence.en
     assert all(change.effect != "turns" for change in others)
+
+
+def test_every_day_looked_at_is_told(demo: Database) -> None:
+    document = told(demo, "halti", RULE)
+    days = [date.fromisoformat(day) for day in document.days]
+    assert days == sorted(set(days))
+    assert {date(2016, 10, 27), date(2019, 10, 21)} <= set(days)
+    assert {period.from_ for period in document.periods} - {None} <= set(document.days)
+
+
+def test_the_instants_are_those_at_which_something_became_known(database: Database, tmp_path: Path) -> None:
+    stakes = "owner,owned,percent,source\n{owner},t,{percent},one"
+    load(
+        database,
+        tmp_path,
+        entities="id,headquarters\na,CN\nt,DE\nz,DE",
+        stakes=stakes.format(owner="a", percent=40),
+    )
+    first = verdict(database, Question("t", policy(), TODAY)).known_at
+    load(database, tmp_path, stakes=stakes.format(owner="a", percent=60))
+    second = verdict(database, Question("t", policy(), TODAY)).known_at
+    load(database, tmp_path, stakes="owner,owned,percent,source\na,z,9,one")
+    document = history(database, Question("t", policy(), TODAY))
+    assert document.instants == [first, second]
+    then = history(database, Question("t", policy(), TODAY, known_at=parse_known_at(first)))
+    assert [period.outcome for period in then.periods] == ["UNDETERMINED"]
+    assert then.instants == document.instants
 
 
 def test_a_span_cuts_the_first_and_the_last_period(demo: Database) -> None:

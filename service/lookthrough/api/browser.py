@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from lookthrough.investigations.browsing import BrowserQuery, browser_link, steps
+from lookthrough.investigations.browsing import BrowserQuery, browser_link, clock_values, steps
 
-from .dependencies import Service, ServiceDep
+from .dependencies import AsOf, KnownAt, Service, ServiceDep
 from .pages import LanguageDep, rendered
 
 router = APIRouter(include_in_schema=False)
@@ -25,11 +25,20 @@ def neo4j_browser(
     query: BrowserQuery = BrowserQuery.CHAINS_INTO,
     other: Id = None,
     jurisdiction: Id = None,
+    chain: Annotated[list[str] | None, Query(max_length=100)] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> RedirectResponse:
     """On to Neo4j Browser, with one of the queries that ship in its editor."""
     if service.browser_url is None:
         raise HTTPException(404, "The address of Neo4j Browser is not known")
-    values = {"entity": entity, "other": other, "jurisdiction": jurisdiction}
+    values = {
+        "entity": entity,
+        "other": other,
+        "jurisdiction": jurisdiction,
+        "chain": chain,
+        **clock_values(as_of, known_at),
+    }
     return RedirectResponse(browser_link(service.browser_url, query, values))
 
 

@@ -8,11 +8,11 @@ import orjson
 import typer
 
 from lookthrough.graph.connecting import browser_address, embedded_server
-from lookthrough.investigations.browsing import BrowserQuery, browser_link, check_known
+from lookthrough.investigations.browsing import BrowserQuery, browser_link, check_known, clock_values
 from lookthrough.investigations.errors import BadQuestion
 from lookthrough.settings import Settings
 
-from .output import Json, database, out, write_json
+from .output import AsOf, Json, KnownAt, database, out, write_json
 from .questions import Entity
 
 
@@ -25,6 +25,12 @@ def browse(
     query: Annotated[BrowserQuery, typer.Option(help="which question")] = BrowserQuery.CHAINS_INTO,
     other: Annotated[str | None, typer.Option(help="with hidden_links: the other entity's id")] = None,
     jurisdiction: Annotated[str | None, typer.Option(help="with exposure: a code such as CN")] = None,
+    chain: Annotated[
+        list[str] | None,
+        typer.Option(help="with one_chain: an id, repeated from holder to entity"),
+    ] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     show_only: Annotated[bool, typer.Option("--print", help="print the address and open nothing")] = False,
     json: Json = False,
 ) -> None:
@@ -35,7 +41,14 @@ def browse(
     address = browser_address(settings)
     if address is None:
         raise BadQuestion("LOOKTHROUGH_NEO4J_BROWSER does not say where Neo4j Browser answers")
-    link = browser_link(address, query, {"entity": entity, "other": other, "jurisdiction": jurisdiction})
+    values = {
+        "entity": entity,
+        "other": other,
+        "jurisdiction": jurisdiction,
+        "chain": chain,
+        **clock_values(as_of, known_at),
+    }
+    link = browser_link(address, query, values)
     if json:
         write_json(orjson.dumps({"neo4j_browser": link}))
         return

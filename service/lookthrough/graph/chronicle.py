@@ -51,6 +51,20 @@ class _Columns:
     owners: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """When something became known of an entity and of those above it; `complete` unless a limit was met."""
+
+    instants: tuple[datetime, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Instants:
+    instants: list[datetime]
+    looked_at: int
+
+
 @dataclass(slots=True)
 class _Above:
     """Who was met above some entities; `full` once a limit was."""
@@ -103,6 +117,17 @@ def read_chronicles(
     return [
         _chronicle(above, entity, clocks, each) for clocks, each in zip(_clocks(known), said, strict=True)
     ]
+
+
+def read_instants(
+    tx: Transaction, entity: str, lanes: Collection[Lane], limits: Limits | None = None
+) -> Instants:
+    """The instants at which something became known of the entity or of anybody above it, or ceased to be."""
+    most = (limits or Limits()).entities
+    types = sorted(TYPES[lane] for lane in lanes)
+    rows = tx.rows(_Instants, "read/instants", entity=entity, types=types, max_entities=most)
+    instants = {instant for row in rows for instant in row.instants}
+    return Instants(tuple(sorted(instants)), all(row.looked_at <= most for row in rows))
 
 
 def _chronicle(above: _Above, entity: str, clocks: Clocks, said: _Said) -> Chronicle:

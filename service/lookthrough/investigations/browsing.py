@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from urllib.parse import quote
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.queries import CypherQuery, load
 
+from .clocks import parse_as_of, parse_known_at, print_instant
 from .errors import BadQuestion, UnknownEntity
 
 
@@ -21,6 +23,7 @@ class BrowserQuery(StrEnum):
     OWNERS = "owners"
     CHAINS_BY_PRODUCT = "chains_by_product"
     CHAINS_INTO = "chains_into"
+    ONE_CHAIN = "one_chain"
     LOOPS = "loops"
     HIDDEN_LINKS = "hidden_links"
     EXPOSURE = "exposure"
@@ -32,10 +35,17 @@ class BrowserQuery(StrEnum):
         return load(f"investigate/{self.value}")
 
 
-EXAMPLES: Mapping[BrowserQuery, Mapping[str, str]] = {
+Values = Mapping[str, str | Sequence[str] | None]
+
+EXAMPLES: Mapping[BrowserQuery, Values] = {
     BrowserQuery.OWNERS: {"entity": "polestar"},
     BrowserQuery.CHAINS_BY_PRODUCT: {"entity": "polestar"},
     BrowserQuery.CHAINS_INTO: {"entity": "bytedance"},
+    BrowserQuery.ONE_CHAIN: {
+        "chain": ["tencent", "halti", "supercell"],
+        "as_of": "2026-11-23",
+        "known_at": "2100-01-01T00:00:00Z",
+    },
     BrowserQuery.LOOPS: {"entity": "tme"},
     BrowserQuery.HIDDEN_LINKS: {"entity": "polestar", "other": "lynk"},
     BrowserQuery.EXPOSURE: {"jurisdiction": "CN"},
@@ -78,7 +88,13 @@ def check_known(database: Database, entities: Iterable[str]) -> None:
             raise UnknownEntity(entity)
 
 
-def browser_link(browser_url: str, query: BrowserQuery, values: Mapping[str, str | None]) -> str:
+def clock_values(as_of: str | None, known_at: str | None) -> dict[str, str]:
+    """The clocks of a query that has any; today and now where they are not named. Raises BadQuestion."""
+    instant = parse_known_at(known_at) or datetime.now(UTC)
+    return {"as_of": parse_as_of(as_of).isoformat(), "known_at": print_instant(instant)}
+
+
+def browser_link(browser_url: str, query: BrowserQuery, values: Values) -> str:
     """The address of Neo4j Browser with the query in its editor, ready to be run by whoever opened it.
 
     Ids stand in it as literals: where commands that set parameters come before a statement, Browser shows

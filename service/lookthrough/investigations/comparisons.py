@@ -119,6 +119,10 @@ class Period(WithNulls):
 class HistoryDocument(WithNulls):
     """`trust` are sources heard before all others.
 
+    `days` are all days looked at: the first asked about, and every one on which a fact above the entity or
+    a region list changes, whether or not that changes the answer. `instants` are those at which something
+    became known, or ceased to be, of the entity or of anybody above it: values for `known_at`.
+
     `told_from`: what was before that day is not told, since there were too many days to look at.
 
     `complete` is False there, and where the search above the entity was cut off.
@@ -133,5 +137,7 @@ class HistoryDocument(WithNulls):
     in_force_to: str | None
     suspended: list[tuple[str, str]]
     periods: list[Period]
+    days: list[str]
+    instants: list[str]
     told_from: str | None
     complete: bool

@@ -13,7 +13,7 @@ from lookthrough.control.differing import differences
 from lookthrough.control.policy import Policy
 from lookthrough.control.turning import RuleChange, Standing, Trial, Unit, standing, turn
 from lookthrough.control.verdict import judge
-from lookthrough.graph.chronicle import Chronicle, read_chronicles
+from lookthrough.graph.chronicle import Chronicle, Instants, read_chronicles, read_instants
 from lookthrough.graph.database import Database, Transaction
 from lookthrough.graph.snapshot import Limits, Surroundings
 
@@ -69,7 +69,7 @@ def history(
     within = within or Span()
     if within.start and within.end and within.start >= within.end:
         raise BadQuestion(f"from: {within.start} is not before to, {within.end}")
-    clocks, chronicle = _read(database, question, limits)
+    clocks, chronicle, known = _read(database, question, limits)
     days = _days(question, chronicle, within)
     states = _judged(question, chronicle, days)
     stretches = _stretches(states)
@@ -90,21 +90,25 @@ def history(
         in_force_to=policy.in_force_to.isoformat() if policy.in_force_to else None,
         suspended=[(start.isoformat(), end.isoformat()) for start, end in policy.suspended],
         periods=list(_periods(question, stretches, within)),
+        days=[state.day.isoformat() for state in states if state.day != date.min],
+        instants=[print_instant(instant) for instant in known.instants],
         told_from=states[0].day.isoformat() if cut else None,
-        complete=states[-1].around.complete and not cut,
+        complete=states[-1].around.complete and known.complete and not cut,
     )
 
 
-def _read(database: Database, question: Question, limits: Limits | None) -> tuple[Clocks, Chronicle]:
-    def read(tx: Transaction) -> tuple[Clocks, Chronicle]:
-        clocks = clocks_of(tx, question.as_of, question.known_at)
-        (found,) = read_chronicles(tx, question.entity, lanes_of(question), [clocks.known_at], limits)
-        return clocks, found
+def _read(
+    database: Database, question: Question, limits: Limits | None
+) -> tuple[Clocks, Chronicle, Instants]:
+    def read(tx: Transaction) -> tuple[Clocks, Chronicle, Instants]:
+        clocks, lanes = clocks_of(tx, question.as_of, question.known_at), lanes_of(question)
+        (found,) = read_chronicles(tx, question.entity, lanes, [clocks.known_at], limits)
+        return clocks, found, read_instants(tx, question.entity, lanes, limits)
 
-    clocks, chronicle = database.read(read, seconds=(limits or Limits()).seconds)
+    clocks, chronicle, known = database.read(read, seconds=(limits or Limits()).seconds)
     if question.entity not in chronicle.evidence.told:
         raise UnknownEntity(question.entity)
-    return clocks, chronicle
+    return clocks, chronicle, known
 
 
 def _days(question: Question, chronicle: Chronicle, within: Span) -> list[date]:

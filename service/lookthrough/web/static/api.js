@@ -46,6 +46,17 @@ export async function entity(id, clocks) {
   return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}?${query(clocks)}`));
 }
 
+/** The answer over time. */
+export async function history(question, signal) {
+  const { entity: id, policy, variant, known_at } = question;
+  const asked = query({ policy, variant, known_at });
+  return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/history?${asked}`, { signal }));
+}
+
+export async function chains(id, asked, signal) {
+  return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/chains?${query(asked)}`, { signal }));
+}
+
 export async function owners(id, asked, cursor, signal) {
   const path = `/v1/entities/${encodeURIComponent(id)}/owners?${query({ ...asked, cursor })}`;
   return JSON.parse(await ask(path, { signal }));

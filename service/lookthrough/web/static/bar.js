@@ -2,6 +2,7 @@
 
 import { el, svg } from "./dom.js";
 import { percent, share } from "./figures.js";
+import { hatch } from "./patterns.js";
 import { say, word } from "./setup.js";
 
 const HEIGHT = 26;
@@ -30,13 +31,6 @@ function picture(test, line) {
     svg("rect", { class: "bar-frame", y: ROOM, height: HEIGHT, width: "100%" }),
     svg("line", { class: "bar-line", x1: at, x2: at, y1: 0, y2: HEIGHT + 2 * ROOM }),
   );
-}
-
-/** Stripes, so that the open part is told apart without colour. */
-function hatch(id) {
-  const stripe = svg("line", { class: "bar-stripe", x1: 0, y1: 0, x2: 0, y2: 7 });
-  const frame = { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
-  return svg("pattern", frame, stripe);
 }
 
 function legend(test, line) {

@@ -3,10 +3,11 @@
 import { el, section } from "./dom.js";
 import { band, percent, share } from "./figures.js";
 import { claimsOf } from "./claims.js";
-import { say, word } from "./setup.js";
+import { say, setup, word } from "./setup.js";
+import { waterfall } from "./waterfall.js";
 
 /** One table a test; the sums belong to the first test that multiplies along chains. */
-export function chainsSection(document, parties) {
+export function chainsSection(document, parties, signal) {
   const summed = document.tests.find((test) => test.restricted != null)?.id;
   const tests = [...new Set([summed, ...document.chains.map((chain) => chain.test)])].filter(Boolean);
   return tests.map((test) => {
@@ -14,7 +15,8 @@ export function chainsSection(document, parties) {
     const sums = test === summed && document.chains_total != null ? sumRows(document) : [];
     if (!chains.length) return null;
     const title = say(tests.length > 1 ? "page.chains_of" : "page.chains", { test });
-    return section(title, el("p", { class: "aside" }, say("page.chains_note")), list(chains, sums, parties));
+    const sum = sums.length ? waterfall(document, parties, signal) : null;
+    return section(title, sum, el("p", { class: "aside" }, say("page.chains_note")), list(chains, sums, parties));
   });
 }
 
@@ -32,7 +34,16 @@ function row(chain, parties) {
     el("div", { class: "steps" }, parties.link(first.owner), steps),
     el("div", { class: "product" }, share(chain.product_min, chain.product_min_exact), upTo(chain)),
     sources(chain, parties),
+    inBrowser(chain, parties),
   );
+}
+
+/** The chain as it stands in Neo4j: opens Neo4j Browser, where its address is known, with the query filled in. */
+function inBrowser(chain, parties) {
+  if (!setup.browser_queries.length) return null;
+  const ids = [chain.links[0].owner, ...chain.links.map((link) => link.owned)];
+  const asked = new URLSearchParams([["query", "one_chain"], ...ids.map((id) => ["chain", id]), ...Object.entries(parties.clocks)]);
+  return el("a", { class: "in-browser aside", href: `/neo4j-browser?${asked}`, target: "_blank", rel: "noopener" }, say("chain.in_browser"));
 }
 
 /** How a test that passes holdings on tier by tier got there: who joined, on the strength of which stakes. */

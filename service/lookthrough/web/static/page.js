@@ -24,9 +24,9 @@ function tell(text, quiet = false) {
 
 /** The question as the form has it; the entity is the one the address names. */
 function asked() {
-  const { entity } = questionOf(location.search);
+  const { entity, known_at } = questionOf(location.search);
   const { policy, variant, as_of } = form.elements;
-  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at: "" };
+  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at };
 }
 
 /** Under which rule, and on which day. */
@@ -35,9 +35,10 @@ function rule() {
   return { policy, variant, as_of };
 }
 
-function go(question) {
+/** Ask this; the focus goes to the answer, or to the part of it that `at` selects. */
+function go(question, at = ".verdict") {
   history.pushState(null, "", addressOf(question));
-  show({ focus: true });
+  show({ focus: at });
 }
 
 function fillForm(question) {
@@ -50,7 +51,7 @@ function fillForm(question) {
 }
 
 /** Show what the address asks. */
-async function show({ focus = false } = {}) {
+async function show({ focus = null } = {}) {
   const question = questionOf(location.search);
   showing.abort();
   showing = new AbortController();
@@ -69,7 +70,7 @@ async function show({ focus = false } = {}) {
 
 async function showVerdict(question, signal, focus) {
   const text = await api.verdict(question, signal);
-  const article = verdictArticle(text, question, signal);
+  const article = verdictArticle(text, question, (other, at) => go({ ...question, ...other }, at), signal);
   const told = JSON.parse(text);
   answer.replaceChildren(article);
   answer.removeAttribute("aria-busy");
@@ -77,7 +78,7 @@ async function showVerdict(question, signal, focus) {
   document.title = `${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
   tell(`${name}: ${say(`outcome.${told.outcome}`)}`, true);
   search.rename(name);
-  if (focus) article.focus();
+  if (focus) (answer.querySelector(focus) ?? article).focus({ preventScroll: focus !== ".verdict" });
 }
 
 function showProblem(problem) {
@@ -124,7 +125,7 @@ document.addEventListener("click", (event) => {
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
-  show({ focus: true });
+  show({ focus: ".verdict" });
 });
 addEventListener("popstate", () => show());
 

@@ -62,7 +62,7 @@ export class Parties {
 
   /** A link with the id in it at once, and with name and seat as soon as they are known. */
   link(id, name = "") {
-    const address = addressOf({ ...this.question, entity: id, known_at: "" });
+    const address = addressOf({ ...this.question, entity: id, edits: "" });
     const link = el("a", { href: address, "data-go": true, title: id, class: "party" }, named(name || id));
     const place = el("span", { class: "seat" });
     this.describe(id).then((document) => {

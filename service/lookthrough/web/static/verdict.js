@@ -8,11 +8,12 @@ import { chartSection } from "./chart.js";
 import { ownersSection } from "./claims.js";
 import { el, named, section, webLink } from "./dom.js";
 import { codes, kindTag, Parties, placeTag, titles } from "./parties.js";
+import { instantText, stripSection } from "./strip.js";
 import { changesSection, missingSection, outcome, testsSection, variantsSection, warningsSection } from "./sections.js";
 import { lang, say, setup, word } from "./setup.js";
 
-/** The article for a verdict document; `text` is the document as it came. */
-export function verdictArticle(text, question, signal) {
+/** The article for a verdict document; `text` is the document as it came, `onAsk` takes what is asked otherwise. */
+export function verdictArticle(text, question, onAsk, signal) {
   const document = JSON.parse(text);
   const parties = new Parties(question, { as_of: document.as_of, known_at: document.known_at });
   const owners = el("div", {}, section(say("page.owners"), el("p", { class: "aside" }, say("page.loading"))));
@@ -20,11 +21,12 @@ export function verdictArticle(text, question, signal) {
   return el(
     "article",
     { class: "verdict", tabindex: "-1", "aria-labelledby": "headline" },
-    headline(document, parties),
+    headline(document, question, parties),
+    stripSection({ ...question, variant: document.policy.variant }, { as_of: document.as_of, known_at: document.known_at }, onAsk, signal),
     el(
       "div",
       { class: "columns" },
-      el("div", { class: "main" }, testsSection(document), chainsSection(document, parties), missingSection(document, parties), changesSection(document, parties)),
+      el("div", { class: "main" }, testsSection(document), chainsSection(document, parties, signal), missingSection(document, parties), changesSection(document, parties)),
       el("aside", { class: "side", "aria-label": say("page.side") }, variants(document, question), warningsSection(document, parties), party(document, parties), policy(document), record(document, text, question)),
     ),
     chartSection(document, parties, signal),
@@ -32,7 +34,7 @@ export function verdictArticle(text, question, signal) {
   );
 }
 
-function headline(document, parties) {
+function headline(document, question, parties) {
   const bars = document.tests.filter((test) => test.lower != null).map(intervalBar);
   const name = el("span", { class: "subject" }, named(document.entity.name));
   parties.describe(document.entity.id).then((entity) => name.replaceChildren(...titles(entity).map(named)), () => {});
@@ -43,6 +45,7 @@ function headline(document, parties) {
     el("h2", { id: "headline" }, outcome(document.outcome)),
     el("p", { class: "reason" }, word("reason", document.reason)),
     el("p", { class: "sentence" }, document.sentence[lang]),
+    question.known_at ? el("p", { class: "sentence" }, el("strong", {}, say("strip.known_at", { instant: instantText(document.known_at) }))) : null,
     document.complete ? null : el("p", { class: "sentence" }, el("strong", {}, say("page.incomplete"))),
     bars,
   );
