@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench requirements reference openapi dist clean compose-secrets test-compose test-ftm
+.PHONY: demo test check bench requirements reference screenshots page-weight openapi dist clean compose-secrets test-compose test-ftm
 
 demo: $(VENV)/.ready
 	$(BIN)/lookthrough up --demo
@@ -29,6 +29,12 @@ requirements: ## pin every dependency anew (needs uv)
 
 reference: $(VENV)/.ready-dev ## what the documents take from the code, anew
 	$(BIN)/python -m tools.reference
+
+screenshots: $(VENV)/.ready-dev ## docs/images anew (needs Chromium)
+	$(BIN)/python -m tools.screenshots
+
+page-weight: $(VENV)/.ready-dev ## docs/page-weight.md anew (needs Chromium)
+	$(BIN)/python -m tools.page_weight
 
 openapi: $(VENV)/.ready-dev ## docs/openapi.json anew, from the application
 	$(BIN)/python -m tools.openapi

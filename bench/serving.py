@@ -9,17 +9,22 @@ from contextlib import contextmanager
 
 import httpx
 import uvicorn
+from fastapi import APIRouter
 
+from lookthrough import logs
 from lookthrough.api.app import create_app
 from lookthrough.graph.database import Database
 from lookthrough.settings import Settings
 
 
 @contextmanager
-def serving(database: Database) -> Generator[httpx.Client]:
-    config = uvicorn.Config(
-        create_app(database, Settings()), host="127.0.0.1", port=0, log_level="error", lifespan="off"
-    )
+def serving(database: Database, *more: APIRouter) -> Generator[httpx.Client]:
+    """`more` are routes besides those of the service."""
+    logs.set_up("error")
+    app = create_app(database, Settings())
+    for router in more:
+        app.include_router(router)
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import service
+from tools.browser import chromium
 
 from lookthrough.graph.database import Database
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "LOOKTHROUGH_TEST_NO_BROWSER"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if os.environ.get(NO_BROWSER):
         pytest.skip(f"{NO_BROWSER} is set")
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(f"no browser: install Chromium (apt-get install chromium), or set {NO_BROWSER}=1 to skip")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = chromium(playwright)
+        if browser is None:
+            pytest.fail(
+                f"no browser: install Chromium (apt-get install chromium), or set {NO_BROWSER}=1 to skip"
+            )
         yield browser
         browser.close()
 

@@ -1,0 +1,103 @@
+"""Every page as a person meets it: the same views are checked, weighed and photographed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import get_type_hints
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute, iter_route_contexts
+from playwright.sync_api import Page
+
+RULE = "policy=anthropic-2025-09&as_of=2026-11-01"
+LIST = (
+    "ByteDance",
+    "腾讯控股有限公司",
+    "polestar",
+    "nayara",
+    "pdd",
+    "volvo cars",
+    "No Such Company Anywhere",
+)
+FRAGMENTS = {"/neo4j-browser-guide"}
+"""Shown inside Neo4j Browser, which has the page around them."""
+
+
+def _nothing(_: Page) -> None:
+    """The page as it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`route` is the path in the application that it shows; `steps` are taken once it is there.
+
+    `start` is where the steps begin, if that is elsewhere; `repeats` selects parts of a long page that one template makes.
+    """
+
+    name: str
+    route: str
+    query: str = ""
+    steps: Callable[[Page], None] = _nothing
+    start: str | None = None
+    repeats: str | None = None
+
+    def open(self, page: Page, language: str) -> None:
+        """Goes there, and waits until nothing more is asked for."""
+        page.goto(f"{self.start or self.route}?{self.query}&lang={language}".replace("?&", "?"))
+        page.wait_for_load_state("networkidle")
+        self.steps(page)
+
+
+def _typed(page: Page) -> None:
+    page.locator("#q").press_sequentially("tengxun")
+    page.locator(".option-outcome .outcome").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def _opened(page: Page) -> None:
+    """The details of a stake, and the table of them all."""
+    page.locator(".chart-under summary").click()
+    page.locator(".stake .hit").nth(2).dispatch_event("click")
+    page.locator(".chart-panel .claims").wait_for()
+    page.locator(".chart-stage").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+
+
+def _matched(page: Page) -> None:
+    page.locator("#lines").fill("\n".join(LIST))
+    page.locator("#list button.primary").click()
+    page.locator(".choices button.primary").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def _screened(page: Page) -> None:
+    _matched(page)
+    page.locator(".choices button.primary").click()
+    page.locator("table.results tbody tr").nth(len(LIST) - 1).wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+VIEWS = (
+    View("start", "/"),
+    View("search", "/", steps=_typed),
+    View("undetermined", "/", f"entity=nayara&{RULE}"),
+    View("restricted", "/", f"entity=bytedance&{RULE}"),
+    View("chart", "/", f"entity=polestar&direction=both&{RULE}", _opened),
+    View("problem", "/", f"entity=no-such-entity&{RULE}"),
+    View("screen", "/screen"),
+    View("screen-matches", "/screen", steps=_matched),
+    View("screening", "/screen/{screening}", start="/screen", steps=_screened),
+    View("docs", "/docs", repeats="main > section"),
+)
+
+
+def pages(app: FastAPI) -> set[str]:
+    """The paths of the application that answer with a page."""
+    routes = [context.original_route for context in iter_route_contexts(app.routes)]
+    return {
+        route.path
+        for route in routes
+        if isinstance(route, APIRoute) and get_type_hints(route.endpoint).get("return") is HTMLResponse
+    } - FRAGMENTS
