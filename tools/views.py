@@ -33,7 +33,8 @@ def _nothing(_: Page) -> None:
 class View:
     """`route` is the path in the application that it shows; `steps` are taken once it is there.
 
-    `start` is where the steps begin, if that is elsewhere; `repeats` selects parts of a long page that one template makes.
+    `start` is where the steps begin, if that is elsewhere; `repeats` selects parts of a long page that one
+    template makes.
     """
 
     name: str
