@@ -88,7 +88,7 @@ def test_the_keyboard_is_enough(opened: Opened) -> None:
     page.keyboard.press("ArrowDown")
     expect(suggestions(page).first).to_be_visible()
     page.keyboard.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestions-0")
     page.keyboard.press("Enter")
     headline(page, "UNDETERMINED")
     expect(page.get_by_role("article")).to_be_focused()

@@ -62,3 +62,18 @@ def test_a_service_that_does_not_answer_is_named(page: Page) -> None:
 def test_a_screening_that_is_not_there_is_said_to_be_missing(page: Page, lang: str) -> None:
     page.goto(f"/screen/none?lang={lang}")
     expect(page.get_by_role("alert")).to_contain_text(say("screen.error.404", lang))
+
+
+def test_a_change_that_cannot_be_made_is_refused_where_it_was_written(page: Page) -> None:
+    page.goto(f"/?entity=halti&policy={POLICY}&as_of=2026-11-01&lang=en")
+    page.get_by_label(say("what_if.owner", "en"), exact=True).fill("tencent")
+    page.get_by_label(say("what_if.percent", "en"), exact=True).fill("140")
+    page.get_by_role("button", name=say("what_if.ask", "en")).click()
+    expect(page.locator("form.desk").get_by_role("alert")).to_contain_text("percent")
+    expect(page.get_by_label(say("what_if.percent", "en"), exact=True)).to_have_value("140")
+
+
+@pytest.mark.parametrize("written", ["nonsense", "[]]", "5", "null"])
+def test_changes_in_the_address_that_are_none_are_one_clear_sentence(page: Page, written: str) -> None:
+    page.goto(f"/?entity=halti&policy={POLICY}&edits={written}&lang=en")
+    expect(page.get_by_role("alert").first).to_contain_text(say("page.error.422", "en"))

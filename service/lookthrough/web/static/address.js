@@ -2,7 +2,7 @@
 
 import { lang } from "./setup.js";
 
-export const FIELDS = ["entity", "policy", "variant", "as_of", "known_at"];
+export const FIELDS = ["entity", "policy", "variant", "as_of", "known_at", "edits"];
 
 export function questionOf(search) {
   const given = new URLSearchParams(search);

@@ -78,8 +78,13 @@ export async function policy(id) {
 }
 
 /** The text of the verdict document. */
-export function verdict(question, signal) {
+export function verdict({ edits, ...question }, signal) {
   return ask("/v1/verdicts", posted(question, signal));
+}
+
+/** The text of the verdicts before and after the edits of the question, which are JSON text. */
+export function whatIf({ edits, ...question }, signal) {
+  return ask("/v1/what-if", posted({ ...question, edits: JSON.parse(edits) }, signal));
 }
 
 /** What is asked as JSON, without what is empty. */

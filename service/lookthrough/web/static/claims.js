@@ -2,8 +2,9 @@
 
 import * as api from "./api.js";
 import { cell, el, row, section, table, webLink } from "./dom.js";
-import { band } from "./figures.js";
+import { band, percent } from "./figures.js";
 import { say, word } from "./setup.js";
+import { proposal } from "./what_if.js";
 
 /** The claims of one link of a chain. */
 export function claimsOf(link, parties) {
@@ -75,13 +76,21 @@ export async function ownersSection(id, parties, signal) {
   return section(say("page.owners"), shown, more);
 }
 
+/** A button that puts the stake into the form for changes, as it is on record. */
+export function onTrial({ owner, owned, lane, holding, min, max }) {
+  const [from, to] = [owner, owned].map((party) => party.id ?? party);
+  const figure = min != null && min === max ? percent(min) : "";
+  const edit = { op: "set_stake", owner: from, owned: to, lane, percent: figure };
+  return el("div", {}, proposal(holding ? { ...edit, holding } : edit));
+}
+
 function ownerRow(stake, parties) {
   const conflict = stake.conflict ? el("span", { class: "tag alert" }, say("page.conflict")) : null;
   const lane = [word("lane", stake.lane), stake.holding].filter(Boolean).join(" · ");
   return row([
     cell(say("page.owner"), "", parties.link(stake.owner.id, stake.owner.name)),
     cell(say("page.lane"), "", lane),
-    cell(say("page.share"), "number", band(stake), " ", conflict),
+    cell(say("page.share"), "number", band(stake), " ", conflict, onTrial(stake)),
     cell(say("page.period"), "period", period(stake) || "–"),
     cell(say("page.claims"), "", claimList(stake.claims)),
   ]);

@@ -1,6 +1,6 @@
 // What stands behind one box or arrow of the chart: totals, claims, and what can be opened there.
 
-import { claimsOf } from "./claims.js";
+import { claimsOf, onTrial } from "./claims.js";
 import { el, named } from "./dom.js";
 import { band, share } from "./figures.js";
 import { kindTag, titles } from "./parties.js";
@@ -40,7 +40,7 @@ function total(box) {
 export function arrowDetails(arrow, boxes, parties) {
   const [owner, owned] = [boxes.get(arrow.owner_box), boxes.get(arrow.owned_box)];
   const told = el("p", { class: "chart-facts" }, word("lane", arrow.lane), figure(arrow, owner), conflict(arrow));
-  if (arrow.owner && arrow.owned && owned.shape === "party") return [told, claimsOf(arrow, parties)];
+  if (arrow.owner && arrow.owned && owned.shape === "party") return [told, claimsOf(arrow, parties), onTrial(arrow)];
   return [el("p", { class: "claims-title" }, named(nameOf(owner)), " → ", named(nameOf(owned))), told];
 }
 

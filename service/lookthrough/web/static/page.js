@@ -9,11 +9,12 @@ import { fillVariants } from "./rule.js";
 import { Search } from "./search.js";
 import { lang, say, setup } from "./setup.js";
 import { verdictArticle } from "./verdict.js";
+import { editsOf } from "./what_if.js";
 
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-const search = new Search({ onChoose: (entity) => go({ ...asked(), entity }), onStatus: tell, onProblem: showProblem, question: rule });
+const search = new Search({ onChoose: (entity) => go(about(entity)), onStatus: tell, onProblem: showProblem, question: rule });
 let showing = new AbortController();
 
 /** Said aloud by screen readers; `quiet` where the page shows it anyway. */
@@ -24,9 +25,15 @@ function tell(text, quiet = false) {
 
 /** The question as the form has it; the entity is the one the address names. */
 function asked() {
-  const { entity, known_at } = questionOf(location.search);
+  const { entity, known_at, edits } = questionOf(location.search);
   const { policy, variant, as_of } = form.elements;
-  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at };
+  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at, edits };
+}
+
+/** The same question about an entity; what was changed for another one does not go with it. */
+function about(entity) {
+  const question = asked();
+  return { ...question, entity, edits: entity === question.entity ? question.edits : "" };
 }
 
 /** Under which rule, and on which day. */
@@ -69,13 +76,15 @@ async function show({ focus = null } = {}) {
 }
 
 async function showVerdict(question, signal, focus) {
-  const text = await api.verdict(question, signal);
+  const edited = editsOf(question).length > 0;
+  const text = await (edited ? api.whatIf(question, signal) : api.verdict(question, signal));
   const article = verdictArticle(text, question, (other, at) => go({ ...question, ...other }, at), signal);
-  const told = JSON.parse(text);
+  const { after, ...verdict } = JSON.parse(text);
+  const told = after ?? verdict;
   answer.replaceChildren(article);
   answer.removeAttribute("aria-busy");
   const name = told.entity.name;
-  document.title = `${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
+  document.title = `${edited ? `${say("what_if.title")} · ` : ""}${name}: ${say(`outcome.${told.outcome}`)} · lookthrough`;
   tell(`${name}: ${say(`outcome.${told.outcome}`)}`, true);
   search.rename(name);
   if (focus) (answer.querySelector(focus) ?? article).focus({ preventScroll: focus !== ".verdict" });
@@ -108,7 +117,7 @@ function caseItem(shown) {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const entity = await search.settle();
-  if (entity) return go({ ...asked(), entity });
+  if (entity) return go(about(entity));
   tell(say("page.choose_one"));
   search.focus();
 });

@@ -11,15 +11,18 @@ const SHOWN = 8;
 const AT_ONCE = 2; // outcomes asked for side by side
 
 export class Search {
-  #input = document.getElementById("q");
-  #list = document.getElementById("suggestions");
+  #input;
+  #list;
   #found = [];
   #active = -1;
   #timer = 0;
   #asking = new AbortController();
   #chosen = null; // the entity that the text in the box stands for
 
-  constructor({ onChoose, onStatus, onProblem, question }) {
+  /** Over the search box of the page, or over another `input` with its `list`. */
+  constructor({ input, list, onChoose, onStatus, onProblem, question }) {
+    this.#input = input ?? document.getElementById("q");
+    this.#list = list ?? document.getElementById("suggestions");
     Object.assign(this, { onChoose, onStatus, onProblem, question });
     this.#input.addEventListener("input", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#pressed(event));
@@ -77,7 +80,7 @@ export class Search {
 
   #open(found) {
     this.#found = found;
-    this.#list.replaceChildren(...found.map(option));
+    this.#list.replaceChildren(...found.map((entity, place) => option(entity, `${this.#list.id}-${place}`)));
     this.#list.hidden = !found.length;
     this.#input.setAttribute("aria-expanded", String(found.length > 0));
     this.#activate(-1);
@@ -140,11 +143,11 @@ export class Search {
   }
 }
 
-function option(entity, place) {
+function option(entity, id) {
   const [first, second] = titles(entity);
   return el(
     "li",
-    { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
+    { role: "option", id, "aria-selected": "false" },
     el(
       "span",
       { class: "option-name" },

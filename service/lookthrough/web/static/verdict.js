@@ -9,29 +9,54 @@ import { ownersSection } from "./claims.js";
 import { el, named, section, webLink } from "./dom.js";
 import { codes, kindTag, Parties, placeTag, titles } from "./parties.js";
 import { instantText, stripSection } from "./strip.js";
-import { changesSection, missingSection, outcome, testsSection, variantsSection, warningsSection } from "./sections.js";
+import { outcome, testsSection, variantsSection, warningsSection } from "./sections.js";
+import { changesSection, missingSection } from "./settling.js";
 import { lang, say, setup, word } from "./setup.js";
+import { whatIfSection } from "./what_if.js";
 
-/** The article for a verdict document; `text` is the document as it came, `onAsk` takes what is asked otherwise. */
+/**
+ * The article for a verdict document, or for one before and one after edits; `text` is the answer as it came,
+ * `onAsk` takes what is asked otherwise.
+ */
 export function verdictArticle(text, question, onAsk, signal) {
-  const document = JSON.parse(text);
+  const told = JSON.parse(text);
+  const document = told.after ?? told;
   const parties = new Parties(question, { as_of: document.as_of, known_at: document.known_at });
   const owners = el("div", {}, section(say("page.owners"), el("p", { class: "aside" }, say("page.loading"))));
   fillOwners(owners, document.entity.id, parties, signal);
+  const whatIf = whatIfSection(question, told, parties, onAsk);
   return el(
     "article",
     { class: "verdict", tabindex: "-1", "aria-labelledby": "headline" },
-    headline(document, question, parties),
-    stripSection({ ...question, variant: document.policy.variant }, { as_of: document.as_of, known_at: document.known_at }, onAsk, signal),
+    told.after ? sides(told, question, parties) : headline(document, question, parties),
+    told.after ? null : stripSection({ ...question, variant: document.policy.variant }, { as_of: document.as_of, known_at: document.known_at }, onAsk, signal),
+    told.after ? whatIf : null,
     el(
       "div",
       { class: "columns" },
       el("div", { class: "main" }, testsSection(document), chainsSection(document, parties, signal), missingSection(document, parties), changesSection(document, parties)),
       el("aside", { class: "side", "aria-label": say("page.side") }, variants(document, question), warningsSection(document, parties), party(document, parties), policy(document), record(document, text, question)),
     ),
-    chartSection(document, parties, signal),
+    told.after ? null : whatIf,
+    told.after ? null : chartSection(document, parties, signal),
     owners,
   );
+}
+
+/** On record, and with the changes. */
+function sides({ before, after }, question, parties) {
+  const bars = before.tests.filter((test) => test.lower != null).map((test) => intervalBar({ ...test, id: `${test.id}-before` }));
+  const one = el(
+    "section",
+    { class: `headline ${before.outcome}` },
+    el("p", { class: "side-name" }, say("what_if.before")),
+    el("div", { class: "side-outcome" }, outcome(before.outcome)),
+    el("p", { class: "reason" }, word("reason", before.reason)),
+    bars,
+  );
+  const other = headline(after, question, parties);
+  other.prepend(el("p", { class: "side-name" }, say("what_if.after")));
+  return el("div", { class: "sides" }, one, other);
 }
 
 function headline(document, question, parties) {
