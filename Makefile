@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench requirements reference screenshots page-weight openapi dist clean compose-secrets test-compose test-ftm
+.PHONY: demo test check bench requirements docs reference screenshots page-weight openapi dist clean compose-secrets test-compose test-ftm
 
 demo: $(VENV)/.ready
 	$(BIN)/lookthrough up --demo
@@ -26,6 +26,9 @@ requirements: ## pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --extra embedded --group build $(PINS) -o requirements.txt
 	uv pip compile pyproject.toml --extra embedded --group dev $(PINS) -o requirements-dev.txt
 	uv pip compile tests/followthemoney/requirements.in $(PINS) -o tests/followthemoney/requirements.txt
+
+docs: $(VENV)/.ready-dev ## the pages as a site, in build/site; a warning is an error
+	$(BIN)/zensical build --strict --clean
 
 reference: $(VENV)/.ready-dev ## what the documents take from the code, anew
 	$(BIN)/python -m tools.reference

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast, get_args, get_origin
 
@@ -28,6 +29,7 @@ def page() -> str:
     return HEAD + "".join(f"\n{section(name, command)}" for name, command in commands().items())
 
 
+@cache
 def commands() -> dict[str, Command]:
     """Every command by its name, those of groups as `neo4j start`, behind their group."""
     return dict(_below(cast(TyperGroup, typer.main.get_command(app)), ""))

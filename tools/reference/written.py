@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools import openapi, worked_examples
 
-from . import commands, packs, routes
+from . import commands, decisions, packs, routes
 from .columns import columns
 from .markdown import put
 from .settings import settings
@@ -22,6 +22,7 @@ def written() -> dict[Path, str]:
         DOCS / "policy.schema.json": packs.schema_text(),
         DOCS / "reference" / "commands.md": commands.page(),
         DOCS / "reference" / "routes.md": routes.page(openapi.openapi()),
+        DOCS / "decisions" / "README.md": decisions.page(DOCS / "decisions"),
         DOCS / "settings.md": _with("settings.md", "settings", settings()),
         DOCS / "csv.md": _with("csv.md", "columns", columns()),
         DOCS / "policies.md": _with("policies.md", "packs", packs.table()),
