@@ -19,6 +19,10 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 WIDE, PHONE = 1280, 390
 HIGHEST = 2400
 QUALITY = 60
+PLACE = """(part) => {
+  const {top, height} = document.querySelector(part).getBoundingClientRect();
+  return part === 'body' ? [0, document.documentElement.scrollHeight] : [top + scrollY - 40, height + 60];
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,14 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     )
     page = context.new_page()
     shot.view.open(page, shot.language)
-    (folder / shot.name).write_bytes(picture(page, shot.width))
+    (folder / shot.name).write_bytes(picture(page, shot))
     context.close()
 
 
-def picture(page: Page, width: int) -> bytes:
-    """The whole page as WebP, cut where it is very long."""
-    height = page.evaluate("document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": width, "height": min(height, HIGHEST), "scale": 1}
+def picture(page: Page, shot: Shot) -> bytes:
+    """The page, or its part, as WebP, cut where it is very long."""
+    top, height = page.evaluate(PLACE, shot.view.part or "body")
+    clip = {"x": 0, "y": top, "width": shot.width, "height": min(height, HIGHEST), "scale": 1}
     asked = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
     told = page.context.new_cdp_session(page).send("Page.captureScreenshot", asked)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return b64decode(str(told["data"]))  # pyright: ignore[reportUnknownArgumentType]

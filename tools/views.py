@@ -33,8 +33,8 @@ def _nothing(_: Page) -> None:
 class View:
     """`route` is the path in the application that it shows; `steps` are taken once it is there.
 
-    `start` is where the steps begin, if that is elsewhere; `repeats` selects parts of a long page that one
-    template makes.
+    `start` is where the steps begin, if elsewhere; `part` selects what a picture shows of a long page,
+    `repeats` what one template makes again and again.
     """
 
     name: str
@@ -42,6 +42,7 @@ class View:
     query: str = ""
     steps: Callable[[Page], None] = _nothing
     start: str | None = None
+    part: str | None = None
     repeats: str | None = None
 
     def open(self, page: Page, language: str) -> None:
@@ -53,7 +54,7 @@ class View:
 
 def _typed(page: Page) -> None:
     page.locator("#q").press_sequentially("tengxun")
-    page.locator(".option-outcome .outcome").first.wait_for()
+    page.locator("#suggestions li").last.locator(".outcome").wait_for()
     page.wait_for_load_state("networkidle")
 
 
@@ -85,7 +86,7 @@ VIEWS = (
     View("search", "/", steps=_typed),
     View("undetermined", "/", f"entity=nayara&{RULE}"),
     View("restricted", "/", f"entity=bytedance&{RULE}"),
-    View("chart", "/", f"entity=polestar&direction=both&{RULE}", _opened),
+    View("chart", "/", f"entity=polestar&direction=both&{RULE}", _opened, part=".chart"),
     View("problem", "/", f"entity=no-such-entity&{RULE}"),
     View("screen", "/screen"),
     View("screen-matches", "/screen", steps=_matched),

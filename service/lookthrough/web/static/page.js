@@ -2,7 +2,7 @@
 
 import { addressOf, questionOf } from "./address.js";
 import * as api from "./api.js";
-import { el, named, section } from "./dom.js";
+import { el, named } from "./dom.js";
 import { titles } from "./parties.js";
 import { problemBox } from "./problem.js";
 import { fillVariants } from "./rule.js";
@@ -105,7 +105,7 @@ async function welcome() {
   const found = await api.search(first.entity, 1, {}, showing.signal).catch(() => []);
   if (found[0]?.id !== first.entity) return;
   const items = setup.cases.map((shown) => caseItem(shown));
-  answer.append(section(say("page.cases"), el("ul", { class: "cases" }, items)));
+  answer.append(el("section", {}, el("h2", {}, say("page.cases")), el("ul", { class: "cases" }, items)));
 }
 
 function caseItem(shown) {
