@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_type_hints
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
@@ -21,6 +23,7 @@ LIST = (
     "volvo cars",
     "No Such Company Anywhere",
 )
+TRIAL = [{"op": "set_location", "entity": "pdd", "attribute": "headquarters", "jurisdiction": "IE"}]
 FRAGMENTS = {"/neo4j-browser-guide"}
 """Shown inside Neo4j Browser, which has the page around them."""
 
@@ -86,6 +89,7 @@ VIEWS = (
     View("search", "/", steps=_typed),
     View("undetermined", "/", f"entity=nayara&{RULE}"),
     View("restricted", "/", f"entity=bytedance&{RULE}"),
+    View("what-if", "/", f"entity=pdd&{RULE}&edits={quote(json.dumps(TRIAL))}"),
     View("chart", "/", f"entity=polestar&direction=both&{RULE}", _opened, part=".chart"),
     View("problem", "/", f"entity=no-such-entity&{RULE}"),
     View("screen", "/screen"),

@@ -23,6 +23,11 @@ CHECK = """(rules) => axe.run({resultTypes: ['violations'], ...(rules && {runOnl
     .flatMap(({id, nodes}) => nodes.map((node) => [id, node.html, node.failureSummary].join(' '))))"""
 SHORTENED = """(parts) => [...document.querySelectorAll(parts)].slice(6).forEach((part) => part.remove())"""
 CONTRAST = ["color-contrast"]
+MOST_SHIFT = 0.02
+"""As browsers measure it (cumulative layout shift): a tenth is called good."""
+WATCH = """new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+  if (!entry.hadRecentInput) window.shifted = (window.shifted ?? 0) + entry.value;
+})).observe({type: 'layout-shift', buffered: true})"""
 
 
 def test_every_page_of_the_application_has_a_view_that_is_checked() -> None:
@@ -37,16 +42,18 @@ def test_every_page_of_the_application_has_a_view_that_is_checked() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_a_view_is_light_asks_nobody_else_and_has_no_serious_fault(
+def test_a_view_is_light_and_still_asks_nobody_else_and_has_no_serious_fault(
     browser: Browser, address: str, view: View, language: str
 ) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+    context.add_init_script(WATCH)
     page = context.new_page()
     asked = requests_of(page)
     view.open(page, language)
     weight = Weight.of(asked)
     assert weight.hosts == {address.removeprefix("http://")}
     assert weight.total < HEAVIEST
+    assert page.evaluate("window.shifted ?? 0") < MOST_SHIFT
     if view.repeats:
         page.evaluate(SHORTENED, view.repeats)
     page.evaluate(AXE)
