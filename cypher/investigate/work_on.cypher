@@ -7,5 +7,5 @@
 CYPHER 25
 MATCH p = (:Entity {id: $entity})<-[:ABOUT]-(w)-[:UNDER]->(:Policy)
 RETURN p
-ORDER BY w.given_at DESC
+ORDER BY coalesce(w.given_at, w.changed_at) DESC
 LIMIT 100

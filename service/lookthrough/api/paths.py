@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PREFIX = "/v1/entities/"
+PREFIXES = ("/v1/entities/", "/v1/investigations/")
 
 
 class EncodedIds:
-    """Leaves paths below `PREFIX` encoded, so that routes see segments; `entity_id` decodes them."""
+    """Leaves paths below `PREFIXES` encoded, so that routes see segments; `entity_id` decodes them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(PREFIX) and scope.get("raw_path"):
+        if scope["type"] == "http" and scope["path"].startswith(PREFIXES) and scope.get("raw_path"):
             scope = {**scope, "path": scope["raw_path"].decode("ascii", "replace").partition("?")[0]}
         await self._app(scope, receive, send)

@@ -21,6 +21,8 @@ class BadEdit(BadQuestion):
 
     def __init__(self, index: int, field: str, reason: str) -> None:
         super().__init__(f"edits[{index}]{'.' + field if field else ''}: {reason}")
+        self.index = index
+        self.told = f"{field}: {reason}" if field else reason
 
 
 def _key(text: str) -> str:

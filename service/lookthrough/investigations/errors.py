@@ -4,7 +4,9 @@ QuestionError
 ├── UnknownEntity     no such id in the graph
 ├── UnknownVerdict    no such verdict is stored
 ├── UnknownScreening  no such screening is kept
-├── NotNow            a screening is not in the state that is asked for
+├── UnknownInvestigation  no such investigation is kept
+├── NotNow            a screening or investigation is not in the state that is asked for
+├── ChangedMeanwhile  somebody else changed an investigation since it was read
 ├── TooMany           as much is being worked on as one process takes
 ├── FactsChanged      the facts on record are no longer those of a stored verdict
 ├── BackupRefused     a backup that is damaged, or no place to restore it to
@@ -42,8 +44,21 @@ class UnknownScreening(QuestionError):
         super().__init__(f"there is no screening with the id {screening[:200]!r}")
 
 
+class UnknownInvestigation(QuestionError):
+    def __init__(self, investigation: str) -> None:
+        super().__init__(f"there is no investigation with the id {investigation[:200]!r}")
+
+
 class NotNow(QuestionError):
-    """What is asked for needs a screening in another state."""
+    """What is asked for needs a screening or an investigation in another state."""
+
+
+class ChangedMeanwhile(QuestionError):
+    def __init__(self, version: int, now: int) -> None:
+        super().__init__(
+            f"version: the change was made on version {version} of the investigation, which is at {now} now; "
+            "read it again, and make the change on what it is by now"
+        )
 
 
 class TooMany(QuestionError):

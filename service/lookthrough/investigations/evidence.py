@@ -43,7 +43,11 @@ def bundle(database: Database, verdict_id: str, language: str) -> dict[str, byte
     Raises UnknownVerdict, FactsChanged, PolicyError, GraphUnavailable.
     """
     stored = kept(database, verdict_id)
-    evidence = _gathered(database, stored)
+    return files_of(stored, gathered(database, stored), language)
+
+
+def files_of(stored: Kept, evidence: Evidence, language: str) -> dict[str, bytes]:
+    """The files of a verdict whose evidence was gathered, MANIFEST last."""
     content = {
         "verdict.json": stored.content,
         "facts.json": canonical_facts(evidence.around),
@@ -57,15 +61,25 @@ def bundle(database: Database, verdict_id: str, language: str) -> dict[str, byte
         "README.md": _plain("README.md"),
         "verify.py": _plain("verify.txt"),
     }
+    return with_manifest(content)
+
+
+def with_manifest(content: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files, and MANIFEST with the SHA-256 of each as `sha256sum` writes it."""
     manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(_digests(content).items()))
     return {**content, "MANIFEST": manifest.encode()}
 
 
 def zipped(database: Database, verdict_id: str, language: str) -> bytes:
     """The files as a zip, the same bytes every time. Raises what `bundle` raises."""
+    return as_zip(bundle(database, verdict_id, language))
+
+
+def as_zip(content: Mapping[str, bytes]) -> bytes:
+    """The files as a zip, the same bytes for the same files."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        for name, text in bundle(database, verdict_id, language).items():
+        for name, text in content.items():
             archive.writestr(ZipInfo(name), text, ZIP_DEFLATED)
     return buffer.getvalue()
 
@@ -82,7 +96,8 @@ def write_bundle(database: Database, verdict_id: str, folder: Path, language: st
     return EvidenceDocument(verdict_id=verdict_id, folder=str(folder), files=_digests(content))
 
 
-def _gathered(database: Database, stored: Kept) -> Evidence:
+def gathered(database: Database, stored: Kept) -> Evidence:
+    """What a stored verdict rests on, computed again. Raises FactsChanged, GraphUnavailable."""
     question = stored.question
     answer = answered(database, question)
     clocks, around = answer.clocks, answer.around

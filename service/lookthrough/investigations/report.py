@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from lookthrough.control.claims import Known
 from lookthrough.control.decimals import decimal
@@ -48,20 +48,20 @@ def report(evidence: Evidence, language: str) -> str:
     title = partial(_title, evidence.around, language)
     name = title(verdict.entity.id)
     zh = language == "zh"
-    return _templates.get_template("report.html").render(
+    return template("report.html").render(
         lang=language,
-        css=_css(),
+        css=style(),
         say=partial(_say, language),
-        percent=_percent,
+        percent=percent,
         title=title,
         cite=partial(_cite, language=language),
-        warning_name=partial(_warning_name, language=language),
+        warning_name=partial(warning_name, language=language),
         verdict=verdict,
         name=name,
         other_name=next((n for n in (told.name, told.name_original) if n and n != name), ""),
         sentence=verdict.sentence.zh if zh else verdict.sentence.en,
         policy=policy,
-        policy_title=policy.title.chinese if zh else policy.title.en,
+        policy_title=policy_title(policy, language),
         notes=_notes(policy, language),
         stakes=list(_stakes(evidence, language)),
         parties=list(_parties(evidence.around, language)),
@@ -73,21 +73,33 @@ def _say(language: str, key: str, **values: str) -> str:
     return say(key, language, **values)
 
 
-def _css() -> str:
+def template(name: str) -> Template:
+    """One of the templates of reports."""
+    return _templates.get_template(name)
+
+
+def policy_title(policy: PolicyDocument, language: str) -> str:
+    return policy.title.chinese if language == "zh" else policy.title.en
+
+
+def style() -> str:
+    """The style sheet of reports."""
     return (TEMPLATES / "evidence" / "report.css").read_text(encoding="utf-8")
 
 
 def _title(around: Surroundings, language: str, entity: str) -> str:
-    """Chinese readers are shown the name in its own script where that is theirs."""
     found = around.entities.get(entity)
     if found is None:
         return entity
-    told = found.description
-    original = told.name_original
-    return original if language == "zh" and any("\u4e00" <= c <= "\u9fff" for c in original) else told.name
+    return title_in(found.description.name, found.description.name_original, language)
 
 
-def _percent(figure: str | None) -> str:
+def title_in(name: str, original: str, language: str) -> str:
+    """Chinese readers are shown the name in its own script where that is theirs."""
+    return original if language == "zh" and any("\u4e00" <= c <= "\u9fff" for c in original) else name
+
+
+def percent(figure: str | None) -> str:
     return "" if figure is None else f"{decimal(Fraction(figure) * 100, places=_PLACES)}%"
 
 
@@ -97,7 +109,7 @@ def _notes(policy: PolicyDocument, language: str) -> str:
     return policy.notes.chinese if language == "zh" else policy.notes.en
 
 
-def _warning_name(code: str, language: str) -> str:
+def warning_name(code: str, language: str) -> str:
     key = f"warning_name.{code}"
     return say(key, language) if key in catalogue() else code
 
