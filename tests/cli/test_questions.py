@@ -75,6 +75,15 @@ def test_a_verdict_is_byte_for_byte_the_answer_of_the_api(
     assert done.answer == asked(api, policy=POLICY, **question)
 
 
+def test_a_comparison_is_the_document_of_the_api_and_readable_without(demo: Desk, api: httpx.Client) -> None:
+    given = {"policy": "openai", "as_of": AS_OF}
+    options = ("--policy", "openai", "--as-of", AS_OF)
+    told = demo.run("compare", "halti", *options, "--json")
+    assert told.answer == api.get("/v1/entities/halti/comparison", params=given).content
+    assert told.document["readings"][0]["policy"]["id"] == "openai"
+    assert "51.2%" in demo.run("compare", "halti", *options).text
+
+
 def test_a_verdict_has_every_field_of_the_contract_and_logs_nothing(demo: Desk) -> None:
     done = demo.run("verdict", "bytedance", "--policy", POLICY, "--json")
     told = done.document

@@ -14,6 +14,7 @@ from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.documents import ChainsDocument, VerdictDocument
 from lookthrough.investigations.edits import parse_edits
 from lookthrough.investigations.outcomes import OutcomeDocument, outcome
+from lookthrough.investigations.policies_compared import PoliciesComparedDocument, compare_policies
 from lookthrough.investigations.sources import MOST as MOST_SOURCES
 from lookthrough.investigations.sources import SourcesDocument, sources
 from lookthrough.investigations.storing import give
@@ -161,6 +162,32 @@ def chains(
         trust=tuple(trust or ()),
     )
     document = verdicts.chains(service.database, question, owners=owners or [])
+    return Response(document.to_json(), media_type="application/json")
+
+
+@router.get("/entities/{entity}/comparison", response_model=PoliciesComparedDocument)
+def under_all_policies(
+    entity: EntityId,
+    service: ServiceDep,
+    policy: Annotated[
+        str | None, Query(description="the pack to compare with, default the first", examples=["openai"])
+    ] = None,
+    variant: str | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    trust: Trust = None,
+) -> Response:
+    """The entity under every reading of every pack, and where they part from the first, what does it."""
+    packs = service.library.all()
+    question = Question(
+        entity=entity,
+        policy=service.library.pack(policy) if policy else packs[0],
+        variant=variant,
+        as_of=parse_as_of(as_of),
+        known_at=parse_known_at(known_at),
+        trust=tuple(trust or ()),
+    )
+    document = compare_policies(service.database, question, packs)
     return Response(document.to_json(), media_type="application/json")
 
 

@@ -13,6 +13,7 @@ from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked, sough
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.policies_compared import compare_policies
 from lookthrough.investigations.search import search as find
 from lookthrough.investigations.sources import MOST as MOST_SOURCES
 from lookthrough.investigations.sources import sources as sources_of
@@ -35,7 +36,7 @@ Variant = Annotated[str | None, typer.Option(help="another reading of the policy
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (verdict, chains, sources, search, entity):
+    for command in (verdict, compare, chains, sources, search, entity):
         app.command()(command)
 
 
@@ -57,6 +58,31 @@ def verdict(
         write_json(document.to_json())
     else:
         out.print(rendering.verdict(document))
+
+
+def compare(
+    entity: Entity,
+    policy: Annotated[
+        str | None,
+        typer.Option(help="what to compare with: id, id@version, or a policy file; default the first pack"),
+    ] = None,
+    variant: Variant = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    trust: Trust = None,
+    json: Json = False,
+) -> None:
+    """The entity under every reading of every pack, and where they part, the stake or line that does it."""
+    library = Library()
+    packs = library.all()
+    asking = question_of(entity, policy or packs[0].id, variant, as_of, known_at, Asked())
+    question = replace(asking, trust=tuple(trust or ()))
+    with database() as db:
+        document = compare_policies(db, question, packs)
+    if json:
+        write_json(document.to_json())
+    else:
+        out.print(rendering.policies_compared(document))
 
 
 def chains(

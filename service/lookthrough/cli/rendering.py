@@ -24,6 +24,7 @@ from lookthrough.investigations.documents import (
     VerdictDocument,
     WarningNote,
 )
+from lookthrough.investigations.policies_compared import ComparedReading, PoliciesComparedDocument
 from lookthrough.investigations.reach import ReachDocument
 from lookthrough.investigations.screening import ScreeningRow
 from lookthrough.investigations.sources import SourcesDocument
@@ -275,3 +276,31 @@ def _table(*columns: str) -> Table:
 
 def _percent(figure: str | None) -> str:
     return "" if figure is None else f"{percent(Fraction(figure))}%"
+
+
+def policies_compared(document: PoliciesComparedDocument) -> RenderableType:
+    table = Table(
+        "policy", "reading", "verdict", "at least", "at most", "line", "why it parts", box=box.SIMPLE_HEAD
+    )
+    for reading in document.readings:
+        because = reading.parting.sentence.en if reading.parting else ""
+        policy = f"{reading.policy.id}@{reading.policy.version}"
+        table.add_row(policy, reading.policy.variant, outcome(reading.outcome), *_bounds_of(reading), because)
+    parts: list[RenderableType] = [Text(document.entity.name, style="bold"), table]
+    if document.left_out:
+        parts.append(Text(f"Not judged in time: {', '.join(document.left_out)}", style="yellow"))
+    return Group(*parts)
+
+
+def _bounds_of(reading: ComparedReading) -> tuple[str, str, str]:
+    """Lower bounds, upper bounds and lines, a line of text for each test that has them."""
+    tests = [test for test in reading.tests if test.lower is not None and test.upper is not None]
+    shown = [
+        (percent(Fraction(str(test.lower))), percent(Fraction(str(test.upper)), up=True), test)
+        for test in tests
+    ]
+    return (
+        "\n".join(f"{lower}%" for lower, _, _ in shown),
+        "\n".join(f"{upper}%" for _, upper, _ in shown),
+        "\n".join(f"{test.operator} {percent(Fraction(str(test.threshold)))}%" for _, _, test in shown),
+    )

@@ -92,12 +92,27 @@ def difference(here: Verdict, there: Verdict, memo: Memo) -> Difference | None:
 
 def _deciding(here: Verdict, there: Verdict) -> tuple[str, Result | None, Result | None]:
     """The first test that makes one of the outcomes and has another one in the other reading."""
-    ours = {result.test.id: result for result in here.results}
-    theirs = {result.test.id: result for result in there.results}
-    pairs = [(test, ours.get(test), theirs.get(test)) for test in {**theirs, **ours}]
+    pairs = _pairs(here, there)
     differing = [pair for pair in pairs if _outcome(pair[1]) is not _outcome(pair[2])]
     telling = (p for p in differing if _outcome(p[1]) is here.outcome or _outcome(p[2]) is there.outcome)
     return next(telling, differing[0])
+
+
+def _pairs(here: Verdict, there: Verdict) -> list[tuple[str, Result | None, Result | None]]:
+    """Tests by id; of what is left, as in policies that name their tests otherwise, by kind."""
+    ours = {result.test.id: result for result in here.results}
+    theirs = {result.test.id: result for result in there.results}
+    alone = [result for test, result in ours.items() if test not in theirs]
+    pairs: list[tuple[str, Result | None, Result | None]] = []
+    for test, result in theirs.items():
+        like = next((other for other in alone if test not in ours and _kind(other) == _kind(result)), None)
+        alone = [other for other in alone if other is not like]
+        pairs.append((test, ours.get(test, like), result))
+    return [*pairs, *((result.test.id, result, None) for result in alone)]
+
+
+def _kind(result: Result) -> str:
+    return "location" if isinstance(result, LocationResult) else result.test.kind.value
 
 
 def _outcome(result: Result | None) -> Outcome | None:

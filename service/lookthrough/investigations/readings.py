@@ -30,14 +30,17 @@ class Reading:
 def told(other: Reading, asked: Reading, memo: Memo) -> VariantOutcome:
     """The outcome of a reading, with what makes it differ from the one asked for."""
     found = difference(asked.verdict, other.verdict, memo)
-    because = None
-    if found is not None:
-        words = {language: _because(found, memo.graph, language) for language in LANGUAGES}
-        because = Sentence(en=words["en"], zh=words["zh"])
+    because = because_of(found, memo.graph) if found is not None else None
     verdict = other.verdict
     return VariantOutcome(
         variant=other.variant, outcome=verdict.outcome.value, reason=verdict.reason, because=because
     )
+
+
+def because_of(found: Difference, graph: OwnershipGraph) -> Sentence:
+    """What makes two readings differ, in words; `there` is the other one, `here` the one asked for."""
+    words = {language: _because(found, graph, language) for language in LANGUAGES}
+    return Sentence(en=words["en"], zh=words["zh"])
 
 
 def otherwise(readings: Sequence[VariantOutcome]) -> list[Sentence]:

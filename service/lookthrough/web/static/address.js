@@ -9,9 +9,12 @@ export function questionOf(search) {
   return Object.fromEntries(FIELDS.map((field) => [field, given.get(field) ?? ""]));
 }
 
-export function addressOf(question, language = lang) {
+/** The page that asks for a verdict, or the one that compares policies: questions stay on their page. */
+const PATH = location.pathname === "/compare" ? "/compare" : "/";
+
+export function addressOf(question, language = lang, path = PATH) {
   const given = FIELDS.filter((field) => question[field]).map((field) => [field, question[field]]);
-  return `/?${new URLSearchParams([...given, ["lang", language]])}`;
+  return `${path}?${new URLSearchParams([...given, ["lang", language]])}`;
 }
 
 /** How much of the chart is drawn: to which side, and what was opened or folded by hand. */

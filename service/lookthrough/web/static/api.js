@@ -53,6 +53,12 @@ export async function history(question, signal) {
   return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/history?${asked}`, { signal }));
 }
 
+/** The entity of the question under every reading of every pack. */
+export async function comparison({ entity: id, policy, variant, as_of, known_at }, signal) {
+  const asked = query({ policy, variant, as_of, known_at });
+  return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/comparison?${asked}`, { signal }));
+}
+
 export async function chains(id, asked, signal) {
   return JSON.parse(await ask(`/v1/entities/${encodeURIComponent(id)}/chains?${query(asked)}`, { signal }));
 }

@@ -2,6 +2,7 @@
 
 import { addressOf, questionOf } from "./address.js";
 import * as api from "./api.js";
+import { comparisonArticle } from "./compare.js";
 import { el, named } from "./dom.js";
 import { titles } from "./parties.js";
 import { problemBox } from "./problem.js";
@@ -15,6 +16,7 @@ const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
 const search = new Search({ onChoose: (entity) => go(about(entity)), onStatus: tell, onProblem: showProblem, question: rule });
+const comparing = location.pathname === "/compare";
 let showing = new AbortController();
 
 /** Said aloud by screen readers; `quiet` where the page shows it anyway. */
@@ -69,10 +71,21 @@ async function show({ focus = null } = {}) {
   answer.setAttribute("aria-busy", "true");
   tell(say("page.loading"));
   try {
-    await showVerdict(question, showing.signal, focus);
+    await (comparing ? showComparison : showVerdict)(question, showing.signal, focus);
   } catch (problem) {
     if (problem.name !== "AbortError") showProblem(problem);
   }
+}
+
+async function showComparison(question, signal, focus) {
+  const told = await api.comparison(question, signal);
+  const article = comparisonArticle(told, question);
+  answer.replaceChildren(article);
+  answer.removeAttribute("aria-busy");
+  document.title = `${told.entity.name}: ${say("compare.title")} · lookthrough`;
+  tell(document.title, true);
+  search.rename(told.entity.name);
+  if (focus) article.focus();
 }
 
 async function showVerdict(question, signal, focus) {
@@ -100,7 +113,7 @@ function showProblem(problem) {
 async function welcome() {
   tell("");
   answer.removeAttribute("aria-busy");
-  answer.replaceChildren(el("p", { class: "intro" }, say("page.intro")));
+  answer.replaceChildren(el("p", { class: "intro" }, say(comparing ? "compare.intro" : "page.intro")));
   const first = setup.cases[0];
   const found = await api.search(first.entity, 1, {}, showing.signal).catch(() => []);
   if (found[0]?.id !== first.entity) return;

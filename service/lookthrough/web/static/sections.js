@@ -46,7 +46,8 @@ export function variantsSection(document, addressOfVariant) {
     const because = variant.because ? el("span", { class: "aside" }, variant.because[lang]) : null;
     return el("li", {}, link, outcome(variant.outcome), because);
   });
-  return section(say("page.variants"), el("ul", { class: "variants" }, items));
+  const all = el("a", { href: addressOfVariant(document.policy.variant, "/compare") }, say("compare.all"));
+  return section(say("page.variants"), el("ul", { class: "variants" }, items), el("p", {}, all));
 }
 
 export function warningsSection(document, parties) {

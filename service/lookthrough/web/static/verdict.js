@@ -85,7 +85,7 @@ async function fillOwners(place, id, parties, signal) {
 }
 
 function variants(document, question) {
-  return variantsSection(document, (variant) => addressOf({ ...question, variant }));
+  return variantsSection(document, (variant, path) => addressOf({ ...question, variant }, lang, path));
 }
 
 /** What is on record of the entity itself. */
