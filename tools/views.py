@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import get_type_hints
+from typing import Any, get_type_hints
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -23,12 +23,13 @@ LIST = (
     "volvo cars",
     "No Such Company Anywhere",
 )
+CASE = {"policy": "anthropic-2025-09", "as_of": "2026-11-01"}
 TRIAL = [{"op": "set_location", "entity": "pdd", "attribute": "headquarters", "jurisdiction": "IE"}]
 FRAGMENTS = {"/neo4j-browser-guide"}
 """Shown inside Neo4j Browser, which has the page around them."""
 
 
-def _nothing(_: Page) -> None:
+def _nothing(_: Page, __: str) -> None:
     """The page as it comes."""
 
 
@@ -43,7 +44,7 @@ class View:
     name: str
     route: str
     query: str = ""
-    steps: Callable[[Page], None] = _nothing
+    steps: Callable[[Page, str], None] = _nothing
     start: str | None = None
     part: str | None = None
     repeats: str | None = None
@@ -52,16 +53,16 @@ class View:
         """Goes there, and waits until nothing more is asked for."""
         page.goto(f"{self.start or self.route}?{self.query}&lang={language}".replace("?&", "?"))
         page.wait_for_load_state("networkidle")
-        self.steps(page)
+        self.steps(page, language)
 
 
-def _typed(page: Page) -> None:
+def _typed(page: Page, _: str) -> None:
     page.locator("#q").press_sequentially("tengxun")
     page.locator("#suggestions li").last.locator(".outcome").wait_for()
     page.wait_for_load_state("networkidle")
 
 
-def _opened(page: Page) -> None:
+def _opened(page: Page, _: str) -> None:
     """The details of a stake, and the table of them all."""
     page.locator(".chart-under summary").click()
     page.locator(".stake .hit").nth(2).dispatch_event("click")
@@ -70,18 +71,34 @@ def _opened(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def _matched(page: Page) -> None:
+def _matched(page: Page, _: str) -> None:
     page.locator("#lines").fill("\n".join(LIST))
     page.locator("#list button.primary").click()
     page.locator(".choices button.primary").wait_for()
     page.wait_for_load_state("networkidle")
 
 
-def _screened(page: Page) -> None:
-    _matched(page)
+def _screened(page: Page, language: str) -> None:
+    _matched(page, language)
     page.locator(".choices button.primary").click()
     page.locator("table.results tbody tr").nth(len(LIST) - 1).wait_for()
     page.wait_for_load_state("networkidle")
+
+
+def _reported(page: Page, language: str) -> None:
+    """An investigation with a verdict, a note and a decision, made over HTTP."""
+
+    def made(path: str, **told: object) -> dict[str, Any]:
+        found: dict[str, Any] = page.request.post(path, data=told, fail_on_status_code=True).json()
+        return found
+
+    verdict = made("/v1/verdicts", **CASE, entity="nayara")["verdict_id"]
+    kept = made("/v1/investigations", **CASE, question="May we serve Nayara Energy?", subjects=["nayara"])
+    where = f"/v1/investigations/{kept['id']}"
+    made(f"{where}/verdicts", version=1, verdict_id=verdict)
+    made(f"{where}/notes", version=2, text="Holders of **Mareterra** were asked for.")
+    made(f"{where}/decisions", version=3, kind="documents_requested", verdict_id=verdict)
+    page.goto(f"{where}/report?language={language}")
 
 
 VIEWS = (
@@ -92,9 +109,11 @@ VIEWS = (
     View("what-if", "/", f"entity=pdd&{RULE}&edits={quote(json.dumps(TRIAL))}"),
     View("chart", "/", f"entity=polestar&direction=both&{RULE}", _opened, part=".chart"),
     View("problem", "/", f"entity=no-such-entity&{RULE}"),
+    View("compare", "/compare", f"entity=grand-opus&{RULE}"),
     View("screen", "/screen"),
     View("screen-matches", "/screen", steps=_matched),
     View("screening", "/screen/{screening}", start="/screen", steps=_screened),
+    View("report", "/v1/investigations/{investigation}/report", start="/healthz", steps=_reported),
     View("docs", "/docs", repeats="main > section"),
 )
 

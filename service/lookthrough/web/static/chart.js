@@ -128,7 +128,7 @@ class Chart {
   async #full() {
     const stage = this.#frame.parentNode;
     await (document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen());
-    this.#view.fit();
+    if (this.#drawn) this.#view.open(place(this.#resting() ?? this.#node("box", "0")));
   }
 
   /** Another part of the structure; the address says which, so that it can be shared. */
