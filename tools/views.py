@@ -85,8 +85,8 @@ def _screened(page: Page, language: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def _reported(page: Page, language: str) -> None:
-    """An investigation with a verdict, a note and a decision, made over HTTP."""
+def _kept(page: Page) -> str:
+    """The id of an investigation with something of everything, made over HTTP."""
 
     def made(path: str, **told: object) -> dict[str, Any]:
         found: dict[str, Any] = page.request.post(path, data=told, fail_on_status_code=True).json()
@@ -95,10 +95,22 @@ def _reported(page: Page, language: str) -> None:
     verdict = made("/v1/verdicts", **CASE, entity="nayara")["verdict_id"]
     kept = made("/v1/investigations", **CASE, question="May we serve Nayara Energy?", subjects=["nayara"])
     where = f"/v1/investigations/{kept['id']}"
+    stake = {"op": "set_stake", "owner": "rosneft", "owned": "nayara", "percent": "51"}
     made(f"{where}/verdicts", version=1, verdict_id=verdict)
     made(f"{where}/notes", version=2, text="Holders of **Mareterra** were asked for.")
-    made(f"{where}/decisions", version=3, kind="documents_requested", verdict_id=verdict)
-    page.goto(f"{where}/report?language={language}")
+    made(f"{where}/facts", version=3, edit=stake, source="a newspaper")
+    made(f"{where}/decisions", version=4, kind="documents_requested", verdict_id=verdict)
+    return str(kept["id"])
+
+
+def _investigated(page: Page, language: str) -> None:
+    page.goto(f"/investigations/{_kept(page)}?lang={language}")
+    page.locator("#facts .what-if .outcome").first.wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def _reported(page: Page, language: str) -> None:
+    page.goto(f"/v1/investigations/{_kept(page)}/report?language={language}")
 
 
 VIEWS = (
@@ -113,6 +125,8 @@ VIEWS = (
     View("screen", "/screen"),
     View("screen-matches", "/screen", steps=_matched),
     View("screening", "/screen/{screening}", start="/screen", steps=_screened),
+    View("investigations", "/investigations"),
+    View("investigation", "/investigations/{investigation}", start="/healthz", steps=_investigated),
     View("report", "/v1/investigations/{investigation}/report", start="/healthz", steps=_reported),
     View("docs", "/docs", repeats="main > section"),
 )

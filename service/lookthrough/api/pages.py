@@ -54,6 +54,13 @@ def screen(request: Request, service: ServiceDep, language: LanguageDep) -> HTML
     return _render("screen.html", request, language, setup=_setup(service, language))
 
 
+@router.get("/investigations")
+@router.get("/investigations/{investigation}")
+def investigations(request: Request, service: ServiceDep, language: LanguageDep) -> HTMLResponse:
+    """All investigations, or one; the browser fills it in from the API."""
+    return _render("investigations.html", request, language, setup=_setup(service, language))
+
+
 @router.get("/docs")
 def docs(request: Request, language: LanguageDep) -> HTMLResponse:
     """The API reference, from the OpenAPI document."""

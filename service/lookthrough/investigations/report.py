@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from lookthrough.control.claims import Known
 from lookthrough.control.decimals import decimal
@@ -82,9 +83,9 @@ def policy_title(policy: PolicyDocument, language: str) -> str:
     return policy.title.chinese if language == "zh" else policy.title.en
 
 
-def style() -> str:
+def style() -> Markup:
     """The style sheet of reports."""
-    return (TEMPLATES / "evidence" / "report.css").read_text(encoding="utf-8")
+    return Markup((TEMPLATES / "evidence" / "report.css").read_text(encoding="utf-8"))  # noqa: S704  ours
 
 
 def _title(around: Surroundings, language: str, entity: str) -> str:

@@ -135,3 +135,28 @@ export async function screeningRows(id) {
 export function screeningPath(id) {
   return `/v1/screenings/${encodeURIComponent(id)}`;
 }
+
+/** Investigations, the last changed first, from where a page before has ended. */
+export async function investigations(asked, signal) {
+  return JSON.parse(await ask(`/v1/investigations?${query(asked)}`, { signal }));
+}
+
+export async function openInvestigation(question) {
+  return JSON.parse(await ask("/v1/investigations", posted(question)));
+}
+
+export function investigationPath(id) {
+  return `/v1/investigations/${encodeURIComponent(id)}`;
+}
+
+/** One investigation, or what is in a `room` of it. */
+export async function investigation(id, room = "", asked = {}, signal = undefined) {
+  return JSON.parse(await ask(`${investigationPath(id)}${room}?${query(asked)}`, { signal }));
+}
+
+/** A change, made on the version that is read; gives the investigation as it is then. */
+export async function changeInvestigation({ id, version }, method, room, fields = {}) {
+  const path = `${investigationPath(id)}${room}`;
+  if (method === "DELETE") return JSON.parse(await ask(`${path}?${query({ version })}`, { method }));
+  return JSON.parse(await ask(path, { ...posted({ version, ...fields }), method }));
+}

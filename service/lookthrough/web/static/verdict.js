@@ -8,6 +8,7 @@ import { chartSection } from "./chart.js";
 import { ownersSection } from "./claims.js";
 import { el, named, section, webLink } from "./dom.js";
 import { codes, kindTag, Parties, placeTag, titles } from "./parties.js";
+import { pinning } from "./pinning.js";
 import { instantText, stripSection } from "./strip.js";
 import { outcome, testsSection, variantsSection, warningsSection } from "./sections.js";
 import { changesSection, missingSection } from "./settling.js";
@@ -155,7 +156,7 @@ function record(document, text, question) {
     el("a", { href: addressOf(fixed), "data-go": true, class: "permalink" }, say("page.permalink")),
     el("a", { href: download(text), download: `${document.entity.id}.verdict.json` }, say("page.json")),
   ];
-  return section(say("page.record"), facts(rows), el("ul", { class: "plain" }, links.map((link) => el("li", {}, link))), inBrowser(document.entity.id));
+  return section(say("page.record"), facts(rows), el("ul", { class: "plain" }, links.map((link) => el("li", {}, link))), document.hypothetical ? null : pinning(document), inBrowser(document.entity.id));
 }
 
 /** The queries that ship for Neo4j Browser, filled in for this entity, and where their guide is. */

@@ -4,14 +4,10 @@ import { addressOf } from "./address.js";
 import * as api from "./api.js";
 import { cell, el, row, section, table } from "./dom.js";
 import { percent } from "./figures.js";
+import { EditDesk, PLACES } from "./edit_desk.js";
 import { codes } from "./parties.js";
-import { Search } from "./search.js";
 import { outcome } from "./sections.js";
 import { say, word } from "./setup.js";
-
-const OPS = ["set_stake", "add_stake", "remove_stake", "set_location"];
-const LANES = ["shares", "votes", "board", "control"];
-const PLACES = ["headquarters", "incorporation", "principal_place", "nationality", "residence", "listing"];
 
 let desk = null; // the form of the verdict that is shown, which buttons elsewhere on the page fill in
 
@@ -28,12 +24,19 @@ export function editsOf(question) {
 /** The edits made, what they change, and the form to make one more; `told` has `before` and `after`, if any were made. */
 export function whatIfSection(question, told, parties, onAsk) {
   const edits = editsOf(question);
-  desk = new Desk(question, edits, onAsk);
+  desk = new EditDesk(question, { words: say("what_if.ask"), onEdit: (edit) => asked(question, [...edits, edit], onAsk) });
   const made = edits.length ? [list(edits, question, parties), changesTable(told)] : [];
   const shown = section(say("what_if.title"), el("p", { class: "aside" }, say("what_if.note")), made, desk.element);
   shown.id = "what-if";
   shown.tabIndex = -1;
   return shown;
+}
+
+/** Ask with these edits, and go where they are the address's; raises Problem where they cannot be made. */
+async function asked(question, edits, onAsk) {
+  const written = JSON.stringify(edits);
+  await api.whatIf({ ...question, edits: written });
+  onAsk({ edits: written }, "#what-if");
 }
 
 /** A button that puts an edit into the form, to be completed and asked. */
@@ -112,112 +115,4 @@ function figures(before, after) {
     [named(say("page.outcome")), outcome(before.outcome), outcome(after.outcome), before.outcome !== after.outcome],
     ...bounds.map((name) => [named(say(`page.${name}`)), told(before, name), told(after, name), before[name] !== after[name]]),
   ];
-}
-
-/** The form for one more edit. */
-class Desk {
-  #op = select("edit-op", OPS.map((op) => [op, word("what_if.op", op)]));
-  #lane = select("edit-lane", LANES.map((lane) => [lane, word("lane", lane)]));
-  #attribute = select("edit-attribute", PLACES.map((place) => [place, word("attribute", place)]));
-  #percent = el("input", { id: "edit-percent", type: "text", maxlength: 60, autocomplete: "off" });
-  #code = el("input", { id: "edit-code", type: "text", maxlength: 60, autocomplete: "off" });
-  #said = el("p", { class: "alert", role: "alert" });
-  #filled = {}; // what a proposal names and the form does not show
-
-  constructor(question, edits, onAsk) {
-    Object.assign(this, { question, edits, onAsk });
-    this.owner = box("edit-owner", question);
-    this.owned = box("edit-owned", question);
-    this.entity = box("edit-entity", question);
-    this.element = this.#form();
-    this.#fill({ op: "set_stake", owner: "", owned: question.entity, lane: "shares", percent: "" });
-    this.#op.addEventListener("change", () => this.#toggle());
-  }
-
-  #form() {
-    const stake = [field("what_if.owner", this.owner.element), field("what_if.owned", this.owned.element), field("page.lane", this.#lane), field("what_if.percent", this.#percent, "what_if.percent_hint")];
-    const place = [field("what_if.entity", this.entity.element), field("what_if.attribute", this.#attribute), field("what_if.code", this.#code, "what_if.code_hint")];
-    this.parts = { stake, place };
-    const button = el("button", { type: "submit", class: "primary" }, say("what_if.ask"));
-    return el("form", { class: "desk no-print", onsubmit: (event) => this.#submitted(event) }, field("what_if.change", this.#op), stake, place, button, this.#said);
-  }
-
-  fill(edit) {
-    this.#fill(edit);
-    this.element.scrollIntoView({ block: "center" });
-    const first = [this.owner.input, this.#percent, this.#code].find((input) => !input.closest("[hidden]") && !input.value);
-    (first ?? this.#op).focus({ preventScroll: true });
-  }
-
-  #fill(edit) {
-    this.#op.value = edit.op;
-    this.owner.search.show(edit.owner ?? "", "");
-    this.owned.search.show(edit.owned ?? edit.entity ?? "", "");
-    this.entity.search.show(edit.entity ?? edit.owned ?? "", "");
-    this.#lane.value = edit.lane ?? "shares";
-    this.#percent.value = edit.percent ?? "";
-    this.#attribute.value = edit.attribute ?? "headquarters";
-    this.#code.value = edit.jurisdiction ?? "";
-    this.#filled = edit.holding ? { holding: edit.holding } : {};
-    this.#toggle();
-  }
-
-  #toggle() {
-    const ofPlace = this.#op.value === "set_location";
-    this.parts.stake.forEach((part) => { part.hidden = ofPlace; });
-    this.parts.place.forEach((part) => { part.hidden = !ofPlace; });
-    this.#percent.closest(".field").hidden = ofPlace || this.#op.value === "remove_stake";
-  }
-
-  async #submitted(event) {
-    event.preventDefault();
-    this.ask(await this.#edit());
-  }
-
-  async #edit() {
-    const op = this.#op.value;
-    if (op === "set_location") {
-      return { op, entity: await chosen(this.entity), attribute: this.#attribute.value, jurisdiction: this.#code.value.trim().toUpperCase() };
-    }
-    const stake = { op, owner: await chosen(this.owner), owned: await chosen(this.owned), lane: this.#lane.value, ...this.#filled };
-    return op === "remove_stake" ? stake : { ...stake, percent: this.#percent.value.trim() };
-  }
-
-  /** Ask with this edit too; what is wrong with it is said here, where it can be mended. */
-  async ask(edit) {
-    const edits = JSON.stringify([...this.edits, edit]);
-    this.#said.textContent = "";
-    try {
-      await api.whatIf({ ...this.question, edits });
-    } catch (problem) {
-      this.#said.textContent = problem.message || say("page.error.0");
-      return this.element.scrollIntoView({ block: "nearest" });
-    }
-    this.onAsk({ edits }, "#what-if");
-  }
-}
-
-/** The id of the entity that was chosen, or found by what was typed; else the text, as an id not on record. */
-async function chosen(box) {
-  return (await box.search.settle()) ?? box.input.value.trim();
-}
-
-function box(id, { policy, variant, as_of }) {
-  const list = el("ul", { id: `${id}-found`, class: "suggestions", role: "listbox", "aria-label": say("page.suggestions"), hidden: true });
-  const input = el("input", {
-    id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", maxlength: 300,
-    role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
-  });
-  const nothing = () => {};
-  const search = new Search({ input, list, onChoose: nothing, onStatus: nothing, onProblem: nothing, question: () => ({ policy, variant, as_of }) });
-  return { input, search, element: el("div", { class: "combo" }, input, list) };
-}
-
-function select(id, options) {
-  return el("select", { id }, options.map(([value, words]) => el("option", { value }, words)));
-}
-
-function field(words, control, hint = null) {
-  const input = control.matches("input, select") ? control : control.querySelector("input");
-  return el("div", { class: "field" }, el("label", { for: input.id }, say(words)), control, hint ? el("span", { class: "hint" }, say(hint)) : null);
 }
