@@ -40,7 +40,7 @@ function row(chain, parties) {
 
 /** The chain as it stands in Neo4j: opens Neo4j Browser, where its address is known, with the query filled in. */
 function inBrowser(chain, parties) {
-  if (!setup.browser_queries.length) return null;
+  if (!setup.browser_queries.length || parties.question.edits) return null; // Neo4j has no stakes on trial.
   const ids = [chain.links[0].owner, ...chain.links.map((link) => link.owned)];
   const asked = new URLSearchParams([["query", "one_chain"], ...ids.map((id) => ["chain", id]), ...Object.entries(parties.clocks)]);
   return el("a", { class: "in-browser aside", href: `/neo4j-browser?${asked}`, target: "_blank", rel: "noopener" }, say("chain.in_browser"));
