@@ -111,16 +111,15 @@ def on_the_page(page: Page, entity: str, policy: str) -> Json:
 
 
 def figure(text: str) -> Fraction | None:
-    found = re.match(r"[<>]?([\d.]+)%", text)
+    found = re.match(r"[<>]?(-?[\d.]+)%", text)
     return Fraction(found[1]) / 100 if found else None
 
 
 def expected(document: Json) -> Json:
     """What the page has to show of a document, as numbers."""
-    restricted = next((test["restricted"] for test in document["tests"] if "restricted" in test), None)
-    sums = (
-        [document["chains_total"], document["rest"], restricted] if document["chains"] and restricted else []
-    )
+    summed = next((test for test in document["tests"] if "restricted" in test), None)
+    listed = summed is not None and any(chain["test"] == summed["id"] for chain in document["chains"])
+    sums = [document["chains_total"], document["rest"], summed["restricted"]] if summed and listed else []
     return {
         "outcome": document["outcome"],
         "tests": [

@@ -7,6 +7,7 @@ const READ = 4; // decimals of a percent figure that people read; the others sta
 
 /** "0.4913" → "49.13" */
 export function percent(figure) {
+  if (figure.startsWith("-")) return `-${percent(figure.slice(1))}`; // a rest can be below nothing
   const [units, decimals = ""] = figure.split(".");
   const digits = decimals.padEnd(2, "0");
   const whole = (units + digits.slice(0, 2)).replace(/^0+(?=\d)/, "");
