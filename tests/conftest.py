@@ -8,6 +8,7 @@ from typing import cast
 
 import hypothesis
 import pytest
+import structlog
 from _pytest.capture import CaptureManager
 from tests import neo4j_servers
 from tests.neo4j_servers import Neo4jServer
@@ -20,6 +21,9 @@ from lookthrough.graph.migrations import migrate
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("searching" if os.environ.get("LOOKTHROUGH_TEST_SEARCH") else "steady")
+
+# Services log from threads of their own: logging does so under a lock, into what is captured at that moment.
+structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
 
 WIPE = """CYPHER 25
 MATCH (n) WHERE NOT n:Migration AND NOT n:LookthroughTestDatabase

@@ -43,7 +43,8 @@ def set_up_streams() -> None:
 
 def quiet_libraries() -> None:
     """Logs go to standard error, and the driver's retries to nobody: their end is told in one sentence."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    # logging finds the standard error of the moment, and lets warnings and worse through
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
