@@ -202,7 +202,7 @@ function decisionForm(dossier) {
   const reasons = field("investigation.decision_text", text);
   reasons.classList.add("whole");
   return dossier.form("decisions", [fields, reasons], say("investigation.decide"), () => ["POST", "/decisions", {
-    kind: kind.value, verdict_id: verdict.value, text: text.value, supersedes: before.value ? Number(before.value) : null,
+    kind: kind.value, verdict_id: verdict.value, text: text.value, supersedes: decisions.find(({ number }) => `${number}` === before.value)?.number,
   }]);
 }
 
