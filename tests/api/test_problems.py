@@ -232,7 +232,7 @@ def test_the_table_of_statuses_is_what_the_service_answers(kind: type[Exception]
     check(answer, status)
     problem = answer.json()
     assert (problem["type"], problem["title"]) == (f"urn:lookthrough:{slug}", title)
-    assert ("retry-after" in answer.headers) == (status == 503)
+    assert ("retry-after" in answer.headers) == (status in (429, 503))
 
 
 def test_an_error_that_nobody_expected_says_nothing_of_its_insides(failing: Client) -> None:

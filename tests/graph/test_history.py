@@ -125,25 +125,6 @@ def test_every_day_looked_at_is_told(demo: Database) -> None:
     assert {period.from_ for period in document.periods} - {None} <= set(document.days)
 
 
-def test_the_instants_are_those_at_which_something_became_known(database: Database, tmp_path: Path) -> None:
-    stakes = "owner,owned,percent,source\n{owner},t,{percent},one"
-    load(
-        database,
-        tmp_path,
-        entities="id,headquarters\na,CN\nt,DE\nz,DE",
-        stakes=stakes.format(owner="a", percent=40),
-    )
-    first = verdict(database, Question("t", policy(), TODAY)).known_at
-    load(database, tmp_path, stakes=stakes.format(owner="a", percent=60))
-    second = verdict(database, Question("t", policy(), TODAY)).known_at
-    load(database, tmp_path, stakes="owner,owned,percent,source\na,z,9,one")
-    document = history(database, Question("t", policy(), TODAY))
-    assert document.instants == [first, second]
-    then = history(database, Question("t", policy(), TODAY, known_at=parse_known_at(first)))
-    assert [period.outcome for period in then.periods] == ["UNDETERMINED"]
-    assert then.instants == document.instants
-
-
 def test_a_span_cuts_the_first_and_the_last_period(demo: Database) -> None:
     document = told(demo, "gunvor", party("tornqvist"), start=date(2015, 1, 1), end=date(2016, 1, 1))
     (period,) = document.periods
@@ -193,6 +174,25 @@ def assert_verdicts(database: Database, question: Question, days: list[date]) ->
 @pytest.mark.parametrize("entity", ["halti", "enplus", "nis", "gunvor", "prosus", "rusal"])
 def test_the_answer_on_a_day_is_that_of_a_verdict_as_of_the_day(demo: Database, entity: str) -> None:
     assert_verdicts(demo, Question(entity, RULE, TODAY), [date(2019, 6, 1), date(2022, 6, 1), TODAY])
+
+
+def test_the_instants_are_those_at_which_something_became_known(database: Database, tmp_path: Path) -> None:
+    stakes = "owner,owned,percent,source\n{owner},t,{percent},one"
+    load(
+        database,
+        tmp_path,
+        entities="id,headquarters\na,CN\nt,DE\nz,DE",
+        stakes=stakes.format(owner="a", percent=40),
+    )
+    first = verdict(database, Question("t", policy(), TODAY)).known_at
+    load(database, tmp_path, stakes=stakes.format(owner="a", percent=60))
+    second = verdict(database, Question("t", policy(), TODAY)).known_at
+    load(database, tmp_path, stakes="owner,owned,percent,source\na,z,9,one")
+    document = history(database, Question("t", policy(), TODAY))
+    assert document.instants == [first, second]
+    then = history(database, Question("t", policy(), TODAY, known_at=parse_known_at(first)))
+    assert [period.outcome for period in then.periods] == ["UNDETERMINED"]
+    assert then.instants == document.instants
 
 
 def test_random_facts_over_time_are_judged_day_by_day_as_verdicts_are(

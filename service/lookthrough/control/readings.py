@@ -14,7 +14,7 @@ from .decision import Outcome
 from .full_links import shares_of_owners
 from .interval import ONE, ZERO
 from .memo import Memo
-from .policy import OwnershipTest, Pooling
+from .policy import Join, OwnershipTest, Pooling
 from .predicate import AllOf, AnyOf, NoneOf, Predicate, Truth, WithId
 from .results import (
     CascadeResult,
@@ -74,14 +74,25 @@ class RuleCounts:
     there: Result | None
 
 
-Difference = PartyCounts | StakeCounts | OnlyTogether | RuleCounts
+@dataclass(frozen=True, slots=True)
+class JoinCounts:
+    """Every test gives the same; one reading joins them otherwise than the other."""
+
+    here: Join
+    there: Join
+
+
+Difference = PartyCounts | StakeCounts | OnlyTogether | RuleCounts | JoinCounts
 
 
 def difference(here: Verdict, there: Verdict, memo: Memo) -> Difference | None:
     """Why `there`, another reading, has another outcome than `here`; None where it has the same."""
     if here.outcome is there.outcome:
         return None
-    test, ours, theirs = _deciding(here, there)
+    deciding = _deciding(here, there)
+    if deciding is None:
+        return JoinCounts(here.policy.join, there.policy.join)
+    test, ours, theirs = deciding
     if isinstance(ours, LocationResult) and isinstance(theirs, LocationResult):
         truths = (result.test.subject.judge(result.party) for result in (ours, theirs))
         return PartyCounts(memo.subject, *truths)
@@ -90,12 +101,12 @@ def difference(here: Verdict, there: Verdict, memo: Memo) -> Difference | None:
     return RuleCounts(test, ours, theirs)
 
 
-def _deciding(here: Verdict, there: Verdict) -> tuple[str, Result | None, Result | None]:
-    """The first test that makes one of the outcomes and has another one in the other reading."""
+def _deciding(here: Verdict, there: Verdict) -> tuple[str, Result | None, Result | None] | None:
+    """The first test that makes one of the outcomes and has another one in the other reading, if any has."""
     pairs = _pairs(here, there)
     differing = [pair for pair in pairs if _outcome(pair[1]) is not _outcome(pair[2])]
     telling = (p for p in differing if _outcome(p[1]) is here.outcome or _outcome(p[2]) is there.outcome)
-    return next(telling, differing[0])
+    return next(telling, differing[0] if differing else None)
 
 
 def _pairs(here: Verdict, there: Verdict) -> list[tuple[str, Result | None, Result | None]]:

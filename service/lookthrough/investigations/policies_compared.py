@@ -12,7 +12,14 @@ from lookthrough.control.facts import Lane
 from lookthrough.control.hearing import Hearing
 from lookthrough.control.memo import Memo
 from lookthrough.control.policy import Policy
-from lookthrough.control.readings import Difference, OnlyTogether, PartyCounts, RuleCounts, difference
+from lookthrough.control.readings import (
+    Difference,
+    JoinCounts,
+    OnlyTogether,
+    PartyCounts,
+    RuleCounts,
+    difference,
+)
 from lookthrough.control.verdict import Verdict, judge
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits, Surroundings
@@ -183,6 +190,8 @@ def _parting(found: Difference, sentence: Sentence) -> Parting:
             return Parting(kind="together", entity=found.company, parties=parties, sentence=sentence)
         case RuleCounts():
             return Parting(kind="rule", test=found.test, sentence=sentence)
+        case JoinCounts():
+            return Parting(kind="rule", sentence=sentence)
         case _:
             link = found.link
             return Parting(kind="stake", owner=link.owner, owned=link.owned, sentence=sentence)

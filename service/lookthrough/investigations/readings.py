@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from lookthrough.control.decimals import percent
 from lookthrough.control.memo import Memo
-from lookthrough.control.readings import Difference, OnlyTogether, PartyCounts, StakeCounts, difference
+from lookthrough.control.readings import (
+    Difference,
+    JoinCounts,
+    OnlyTogether,
+    PartyCounts,
+    StakeCounts,
+    difference,
+)
 from lookthrough.control.results import LocationResult, ParentResult, Result
 from lookthrough.control.stakes import OwnershipGraph
 from lookthrough.control.verdict import Verdict
@@ -76,6 +83,9 @@ def _because(found: Difference, graph: OwnershipGraph, language: str) -> str:
             "there": say(f"named.{found.there.name}", language),
         }
         return say("because.party", language, party=name(found.entity), **truths)
+    if isinstance(found, JoinCounts):
+        joins = {"here": say(f"join.{found.here}", language), "there": say(f"join.{found.there}", language)}
+        return say("because.join", language, **joins)
     if isinstance(found, StakeCounts):
         figures = {
             "share": percent(found.link.weight),

@@ -11,10 +11,11 @@ import pytest
 from lookthrough.control.facts import Kind
 from lookthrough.control.interval import ZERO
 from lookthrough.control.memo import Memo
-from lookthrough.control.policy import Arithmetic, FullLinks, OwnershipTest, Pooling
+from lookthrough.control.policy import Arithmetic, FullLinks, Join, OwnershipTest, Policy, Pooling
 from lookthrough.control.predicate import AllOf, OfKind, Truth
 from lookthrough.control.readings import (
     Difference,
+    JoinCounts,
     OnlyTogether,
     PartyCounts,
     RuleCounts,
@@ -22,6 +23,7 @@ from lookthrough.control.readings import (
     difference,
 )
 from lookthrough.control.stakes import OwnershipGraph
+from lookthrough.control.verdict import judge
 
 from .build import SEEDS, Row, graph, line, ownership, verdict
 
@@ -45,6 +47,13 @@ def test_readings_with_one_outcome_have_no_difference() -> None:
         between(graph([("S", "T", "60"), ("P", "T", "40")], seeds="S", clean="P"), MULTIPLIED, CASCADE)
         is None
     )
+
+
+def test_tests_that_give_the_same_can_be_joined_otherwise() -> None:
+    facts = graph([("S", "T", "60"), ("P", "T", "40")], seeds="S", clean="P")
+    tests = (MULTIPLIED, replace(MULTIPLIED, id="more", line=line("> 90")))
+    here, there = (judge(Policy(join=join, tests=tests), facts, "T") for join in (Join.ANY, Join.ALL))
+    assert difference(here, there, Memo(facts, "T")) == JoinCounts(Join.ANY, Join.ALL)
 
 
 def test_a_stake_that_counts_whole_where_its_owner_passes_all_it_holds() -> None:

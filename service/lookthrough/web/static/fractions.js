@@ -1,6 +1,7 @@
 // Exact sums of figures that come as "10/19" or "0.4913": numerator and denominator as whole numbers.
 
-const PLACES = 12n;
+const PLACES = 12;
+const ONE = 10n ** 12n;
 
 /** The fraction behind a figure: `exact` where there is one, else the decimal text. */
 export function fraction(figure, exact = null) {
@@ -22,14 +23,14 @@ function shortened(over, under) {
 
 /** Decimal text at 12 places, cut, as the service prints figures. */
 export function decimal([over, under]) {
-  const scaled = (over * 10n ** PLACES) / under;
+  const scaled = (over * ONE) / under;
   const sign = scaled < 0n ? "-" : "";
-  const digits = String(scaled < 0n ? -scaled : scaled).padStart(Number(PLACES) + 1, "0");
-  const decimals = digits.slice(-Number(PLACES)).replace(/0+$/, "");
-  return `${sign}${digits.slice(0, -Number(PLACES))}${decimals ? `.${decimals}` : ""}`;
+  const digits = String(scaled < 0n ? -scaled : scaled).padStart(PLACES + 1, "0");
+  const decimals = digits.slice(-PLACES).replace(/0+$/, "");
+  return `${sign}${digits.slice(0, -PLACES)}${decimals ? `.${decimals}` : ""}`;
 }
 
 /** Near enough to draw with. */
 export function drawn([over, under]) {
-  return Number((over * 10n ** PLACES) / under) / Number(10n ** PLACES);
+  return Number((over * ONE) / under) / 10 ** PLACES;
 }

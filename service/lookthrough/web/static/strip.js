@@ -103,11 +103,11 @@ class Strip {
     const range = el("input", { id: "strip-day", type: "range", min: 0, max: last, step: 1, "aria-label": say("strip.day") });
     range.value = place;
     const tell = () => {
-      const told = this.#sentence(Number(range.value));
+      const told = this.#sentence(range.valueAsNumber);
       range.setAttribute("aria-valuetext", told);
       shown.textContent = told;
     };
-    range.addEventListener("input", () => { tell(); this.#later(Number(range.value)); });
+    range.addEventListener("input", () => { tell(); this.#later(range.valueAsNumber); });
     tell();
     const step = (by, key) => el("button", { type: "button", id: `strip-${key}`, disabled: place + by < 0 || place + by > last, onclick: () => this.#ask(place + by, `#strip-${key}`) }, say(`strip.${key}`));
     const ends = el("div", { class: "strip-ends aside", "aria-hidden": "true" }, el("span", {}, `< ${this.#slots[1]}`), el("span", {}, `${this.#slots[last]} …`));
