@@ -47,7 +47,7 @@ def _can_be_asked_wrongly(operation: Any) -> bool:  # noqa: ANN401
 
 
 def _hold_to_its_word(cases: SearchStrategy[Any]) -> None:
-    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=SLOW)
+    @settings(max_examples=40, deadline=None, database=None, suppress_health_check=SLOW)
     @given(cases)
     def answers(case: Any) -> None:  # noqa: ANN401
         case.call_and_validate(checks=CHECKS)

@@ -196,10 +196,10 @@ class Chart {
     const { traced, nodes, picture } = this.#drawn;
     picture.classList.toggle("traced", Boolean(node));
     if (!node) return;
-    const chain = node.dataset.box ? traced.throughBox(node.dataset.box) : traced.throughArrow(Number(node.dataset.arrow));
+    const chain = node.dataset.box ? traced.throughBox(node.dataset.box) : traced.throughArrow(node.dataset.arrow);
     for (const other of nodes) {
       const { box, arrow } = other.dataset;
-      other.classList.toggle("lit", box ? chain.boxes.has(box) : chain.arrows.has(Number(arrow)));
+      other.classList.toggle("lit", box ? chain.boxes.has(box) : chain.arrows.has(arrow));
     }
   }
 
@@ -280,7 +280,7 @@ class Chart {
   /** The next one to the left or right: of the boxes in a row, or of the arrows at the box that one came from. */
   #beside(node, step) {
     const { traced, nodes } = this.#drawn;
-    const number = Number(node.dataset.arrow);
+    const number = node.dataset.arrow;
     const sides = [traced.into.get(this.#from), traced.out.get(this.#from)];
     const row = node.dataset.box
       ? nodes.filter((other) => other.dataset.box && Math.abs(place(other).y - place(node).y) < 8)

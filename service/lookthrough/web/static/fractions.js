@@ -30,7 +30,12 @@ export function decimal([over, under]) {
   return `${sign}${digits.slice(0, -PLACES)}${decimals ? `.${decimals}` : ""}`;
 }
 
-/** Near enough to draw with. */
-export function drawn([over, under]) {
-  return Number((over * ONE) / under) / 10 ** PLACES;
+/** How many times the second the first is; the second is above nothing. */
+export function ratio([a, b], [c, d]) {
+  return shortened(a * d, b * c);
+}
+
+/** The larger of the two. */
+export function larger(one, other) {
+  return one[0] * other[1] < other[0] * one[1] ? other : one;
 }

@@ -7,7 +7,8 @@ export class Tracing {
     this.arrows = arrows;
     this.into = new Map(boxes.map(({ box }) => [box, []]));
     this.out = new Map(boxes.map(({ box }) => [box, []]));
-    arrows.forEach((arrow, number) => {
+    arrows.forEach((arrow, place) => {
+      const number = String(place); // as the drawing names it
       this.into.get(arrow.owned_box).push(number);
       this.out.get(arrow.owner_box).push(number);
     });
@@ -34,7 +35,7 @@ export class Tracing {
     const down = this.#reached([to], this.out, "owned_box", (box) => this.below.has(box));
     const inside = ({ owner_box: owner, owned_box: owned }) =>
       (up.has(owner) && up.has(owned)) || (down.has(owner) && down.has(owned));
-    const arrows = this.arrows.flatMap((arrow, number) => (inside(arrow) ? [number] : []));
+    const arrows = this.arrows.flatMap((arrow, number) => (inside(arrow) ? [String(number)] : []));
     return { boxes: new Set([...up, ...down]), arrows: new Set(arrows) };
   }
 

@@ -3,13 +3,13 @@
 import * as api from "./api.js";
 import { cell, el, named, row, svg, table } from "./dom.js";
 import { percent, share } from "./figures.js";
-import { add, decimal, drawn, fraction } from "./fractions.js";
+import { add, decimal, fraction, larger, ratio } from "./fractions.js";
 import { say } from "./setup.js";
 import { titles } from "./parties.js";
 
 const MOST = 500; // chains that the service lists at once
 const HEIGHT = 22;
-const ROOM = 1.04; // of the larger of total and line, so that neither lies on the edge
+const ROOM = [25n, 26n]; // of the width for the largest of total, sums and line, so that none lies on the edge
 const NOTHING = [0n, 1n];
 
 /** The steps of the test that adds up chains; what is beyond the listed ones is told apart as soon as it is known. */
@@ -59,8 +59,8 @@ async function beyond(document, question, rest, signal) {
 function drawing(test, steps) {
   const line = fraction(test.threshold);
   const total = fraction(test.restricted, test.restricted_exact);
-  const top = Math.max(drawn(total), drawn(line), ...sums(steps).map(drawn)) * ROOM || 1;
-  const scale = { at: (value) => `${(100 * drawn(value)) / top}%`, line };
+  const top = ratio([total, line, ...sums(steps)].reduce(larger), ROOM);
+  const scale = { at: (value) => `${percent(decimal(top[0] ? ratio(value, top) : NOTHING))}%`, line };
   const heads = [[say("waterfall.step")], [say("waterfall.bar")], [say("waterfall.adds"), "number"], [say("waterfall.sum"), "number"]];
   const reached = sums(steps);
   const rows = steps.map((step, place) => row([
@@ -86,7 +86,8 @@ function sums(steps) {
 }
 
 function bar(scale, from, to, kind) {
-  const [left, right] = drawn(from) <= drawn(to) ? [from, to] : [to, from];
+  const right = larger(to, from);
+  const left = right === to ? from : to;
   const width = add(right, [-left[0], left[1]]);
   return svg(
     "svg",
