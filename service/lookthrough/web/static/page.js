@@ -4,9 +4,10 @@ import { addressOf, questionOf } from "./address.js";
 import * as api from "./api.js";
 import { comparisonArticle } from "./compare.js";
 import { el, named } from "./dom.js";
+import { onFollow } from "./following.js";
 import { titles } from "./parties.js";
 import { problemBox } from "./problem.js";
-import { fillVariants } from "./rule.js";
+import { fillVariants, ruleOf } from "./rule.js";
 import { Search } from "./search.js";
 import { lang, say, setup } from "./setup.js";
 import { verdictArticle } from "./verdict.js";
@@ -15,7 +16,7 @@ import { editsOf } from "./what_if.js";
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-const search = new Search({ onChoose: (entity) => go(about(entity)), onStatus: tell, onProblem: showProblem, question: rule });
+const search = new Search({ onChoose: (entity) => go(about(entity)), onStatus: tell, onProblem: showProblem, question: () => ruleOf(form) });
 const comparing = location.pathname === "/compare";
 let showing = new AbortController();
 
@@ -28,20 +29,13 @@ function tell(text, quiet = false) {
 /** The question as the form has it; the entity is the one the address names. */
 function asked() {
   const { entity, known_at, edits } = questionOf(location.search);
-  const { policy, variant, as_of } = form.elements;
-  return { entity, policy: policy.value, variant: variant.value, as_of: as_of.value, known_at, edits };
+  return { entity, ...ruleOf(form), known_at, edits };
 }
 
 /** The same question about an entity; what was changed for another one does not go with it. */
 function about(entity) {
   const question = asked();
   return { ...question, entity, edits: entity === question.entity ? question.edits : "" };
-}
-
-/** Under which rule, and on which day. */
-function rule() {
-  const { policy, variant, as_of } = asked();
-  return { policy, variant, as_of };
 }
 
 /** Ask this; the focus goes to the answer, or to the part of it that `at` selects. */
@@ -142,10 +136,7 @@ form.addEventListener("change", (event) => {
     show();
   }
 });
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-go]");
-  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
+onFollow((link) => {
   history.pushState(null, "", link.href);
   show({ focus: ".verdict" });
 });

@@ -3,6 +3,12 @@
 import { el } from "./dom.js";
 import { setup } from "./setup.js";
 
+/** What the fields say. */
+export function ruleOf(form) {
+  const { policy, variant, as_of } = form.elements;
+  return { policy: policy.value, variant: variant.value, as_of: as_of.value };
+}
+
 /** The readings of the chosen policy; the default one needs no mention in a question. */
 export function fillVariants(form, chosen) {
   const { policy, variant } = form.elements;

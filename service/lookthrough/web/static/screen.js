@@ -2,53 +2,33 @@
 
 import * as api from "./api.js";
 import { el } from "./dom.js";
+import { Kept } from "./kept.js";
 import { problemBox } from "./problem.js";
-import { fillVariants } from "./rule.js";
+import { fillVariants, ruleOf } from "./rule.js";
 import { Choices } from "./screen_choices.js";
 import { linesOf, listFields, LONGEST_LINE, MOST_LINES } from "./screen_list.js";
 import { Watched } from "./screen_results.js";
-import { lang, say } from "./setup.js";
+import { say } from "./setup.js";
 
 const AT_ONCE = 50; // lines that the service looks up in one request
 const form = document.getElementById("list");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-let leaving = new AbortController();
+const kept = new Kept("/screen", show);
 
 function tell(text) {
   status.textContent = text;
 }
 
-/** The screening that the address names, if any. */
-function named() {
-  const place = location.pathname.split("/");
-  return place[2] ? decodeURIComponent(place[2]) : "";
-}
-
-function addressOf(id, language = lang) {
-  return `/screen${id ? `/${encodeURIComponent(id)}` : ""}?lang=${language}`;
-}
-
-function go(id) {
-  history.pushState(null, "", addressOf(id));
-  show({ focus: true });
-}
-
-/** Show what the address names. */
-async function show({ focus = false } = {}) {
-  leaving.abort();
-  leaving = new AbortController();
-  const { signal } = leaving;
-  const id = named();
-  document.getElementById("other-language").href = addressOf(id, lang === "zh" ? "en" : "zh");
+async function show(id, signal, focus) {
   form.hidden = Boolean(id);
   tell("");
   answer.replaceChildren();
   try {
-    if (id) await new Watched({ answer, tell, onNew: () => go(""), signal }).show(id, focus);
+    if (id) await new Watched({ answer, tell, onNew: () => kept.go(""), signal }).show(id, focus);
     else await showEarlier(signal);
   } catch (problem) {
-    showProblem(problem, () => show());
+    showProblem(problem, () => kept.show());
   }
 }
 
@@ -65,7 +45,7 @@ async function showEarlier(signal) {
   const items = found.map((each) => el(
     "li",
     {},
-    el("a", { href: addressOf(each.id), "data-go": each.id }, each.begun_at.slice(0, 16).replace("T", " "), " UTC"),
+    el("a", { href: kept.addressOf(each.id), "data-go": each.id }, each.begun_at.slice(0, 16).replace("T", " "), " UTC"),
     el("span", { class: "aside" }, `${each.policy.id} · ${each.as_of} · `, say(`screen.status.${each.status}`), ` · ${each.done} / ${each.total}`),
   ));
   answer.append(el("section", {}, el("h2", { class: "small" }, say("screen.earlier")), el("ul", { class: "cases" }, items)));
@@ -87,13 +67,11 @@ async function find() {
   if (lines.length > MOST_LINES) return tell(say("screen.too_many", { count: lines.length, most: MOST_LINES }));
   const long = lines.findIndex((line) => line.length > LONGEST_LINE);
   if (long >= 0) return tell(say("screen.too_long", { line: long + 1, most: LONGEST_LINE }));
-  const { policy, variant, as_of } = form.elements;
-  const rule = { policy: policy.value, variant: variant.value, as_of: as_of.value };
-  leaving.abort();
-  leaving = new AbortController();
+  const rule = ruleOf(form);
+  const signal = kept.leave();
   answer.replaceChildren();
   try {
-    const found = await lookUp(lines, rule.as_of, leaving.signal);
+    const found = await lookUp(lines, rule.as_of, signal);
     tell("");
     const choices = new Choices(found, { onBegin: (entities) => begin({ ...rule, entities }), onBack: () => form.elements.lines.focus() });
     answer.replaceChildren(choices.article);
@@ -105,7 +83,7 @@ async function find() {
 
 async function begin(question) {
   try {
-    go((await api.beginScreening(question)).id);
+    kept.go((await api.beginScreening(question)).id);
   } catch (problem) {
     answer.querySelector(".problem")?.remove();
     answer.prepend(problemBox(problem, () => begin(question)));
@@ -117,15 +95,8 @@ form.addEventListener("submit", (event) => {
   find();
 });
 form.elements.policy.addEventListener("change", () => fillVariants(form, ""));
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-go]");
-  if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  go(link.dataset.go);
-});
-addEventListener("popstate", () => show());
 
 listFields(form, tell);
 fillVariants(form, "");
 document.getElementById("without-script").remove();
-show();
+kept.show();
