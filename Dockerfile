@@ -5,8 +5,9 @@ FROM ${BASE_IMAGE} AS build
 WORKDIR /src
 RUN python -m venv /opt/venv
 COPY requirements-service.txt ./
-RUN --mount=type=cache,target=/root/.cache/pip \
-    /opt/venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r requirements-service.txt
+RUN --mount=type=cache,target=/var/cache/pip \
+    /opt/venv/bin/python -m pip install --cache-dir /var/cache/pip --disable-pip-version-check \
+    --require-hashes -r requirements-service.txt
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY cypher cypher
 COPY service service

@@ -17,10 +17,8 @@ from lookthrough.control.stakes import OwnershipGraph
 from lookthrough.control.verdict import judge
 from lookthrough.graph.chains import ChainSearch, find_chains
 from lookthrough.graph.database import Database
-from lookthrough.graph.embedded import Connection, EmbeddedServer
 from lookthrough.graph.errors import QueryCutOff
 from lookthrough.graph.loads import ledger
-from lookthrough.graph.migrations import migrate
 from lookthrough.graph.queries import parse
 from lookthrough.graph.snapshot import Surroundings, read_surroundings
 from lookthrough.investigations.demo import POLICY, load_once
@@ -29,6 +27,7 @@ from lookthrough.investigations.verdicts import Question, verdict
 from lookthrough.policies.library import Library
 
 from .core import COMPANIES, core, in_floats, write_core
+from .databases import empty_database
 from .large import large, rules
 from .serving import serving
 from .timing import in_turn, milliseconds
@@ -40,17 +39,11 @@ DEMO_ENTITIES = ("lynk", "polestar", "nayara", "bytedance")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedServer(Path(folder) / "home")
-        try:
-            _measure(server.start(), Path(folder))
-        finally:
-            server.stop()
+    with tempfile.TemporaryDirectory() as folder, empty_database() as database:
+        _measure(database, Path(folder))
 
 
-def _measure(connection: Connection, folder: Path) -> None:
-    database = Database(connection.uri, connection.user, connection.password)
-    migrate(database)
+def _measure(database: Database, folder: Path) -> None:
     _core_in_memory()
     _large_in_memory()
     load_once(database)
@@ -61,7 +54,6 @@ def _measure(connection: Connection, folder: Path) -> None:
     company = write_core(files)
     print(f"load of the core: {milliseconds(lambda: load_files(database, [files])) / 1000:.1f} s")
     _chains_on_core(database, company)
-    database.close()
 
 
 def _http(database: Database) -> None:

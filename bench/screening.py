@@ -11,13 +11,12 @@ from pathlib import Path
 import httpx
 
 from lookthrough.graph.database import Database
-from lookthrough.graph.embedded import EmbeddedServer
-from lookthrough.graph.migrations import migrate
 from lookthrough.investigations.demo import POLICY, load_once
 from lookthrough.investigations.loading import load_files
 from lookthrough.investigations.screening import Entry, Screening, ScreeningQuestion
 from lookthrough.policies.library import Library
 
+from .databases import empty_database
 from .register import STAKES, write_register
 from .serving import serving
 from .timing import in_turn, milliseconds
@@ -28,17 +27,9 @@ TODAY = date(2026, 11, 23)
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedServer(Path(folder) / "home")
-        try:
-            connection = server.start()
-            database = Database(connection.uri, connection.user, connection.password)
-            migrate(database)
-            _demo(database)
-            _register(database, Path(folder))
-            database.close()
-        finally:
-            server.stop()
+    with tempfile.TemporaryDirectory() as folder, empty_database() as database:
+        _demo(database)
+        _register(database, Path(folder))
 
 
 def _demo(database: Database) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
 
+from bench.databases import empty_database
 from bench.serving import serving
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from lookthrough.graph.database import Database
-from lookthrough.graph.embedded import EmbeddedServer
-from lookthrough.graph.migrations import migrate
 from lookthrough.investigations.demo import load_once
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,17 +33,9 @@ def chromium(playwright: Playwright) -> Browser | None:
 @contextmanager
 def demo_database() -> Generator[Database]:
     """The demo set on an embedded server of its own, which is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = EmbeddedServer(Path(folder) / "home")
-        try:
-            connection = server.start()
-            database = Database(connection.uri, connection.user, connection.password)
-            migrate(database)
-            load_once(database)
-            yield database
-            database.close()
-        finally:
-            server.stop()
+    with empty_database() as database:
+        load_once(database)
+        yield database
 
 
 @contextmanager

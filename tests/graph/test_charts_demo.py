@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -13,7 +12,6 @@ from lookthrough.control.folding import Folding, Side
 from lookthrough.graph.database import Database
 from lookthrough.investigations.chart import Charting, chart
 from lookthrough.investigations.chart_svg import draw
-from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.verdicts import Question, verdict
 from lookthrough.policies.library import Library
 
@@ -25,14 +23,6 @@ MATCH (t:Entity)
 RETURN t.id AS id, COUNT { (t)<-[:OWNS|VOTES|APPOINTS|CONTROLS]-{1,3}() } AS above
 ORDER BY above DESC, id LIMIT 30
 """
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from lookthrough.graph.database import Database
 from lookthrough.investigations.comparisons import ChangeDocument, DiffDocument
-from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.differing import diff
 from lookthrough.investigations.errors import UnknownVerdict
 from lookthrough.investigations.storing import give
@@ -25,14 +23,6 @@ ENTITIES = """id,name,name_original,kind,headquarters,source
     s2,Second,,company,CN,one
     c,Clean,,company,US,one
     t,Target,,company,US,one"""
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 def effects(document: DiffDocument) -> list[tuple[str, str | None, str]]:

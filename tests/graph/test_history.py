@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +13,6 @@ from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
 from lookthrough.investigations.clocks import parse_known_at
 from lookthrough.investigations.comparisons import HistoryDocument, Period
-from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.errors import BadQuestion, UnknownEntity
 from lookthrough.investigations.history import Span, history
 from lookthrough.investigations.verdicts import Question, verdict
@@ -24,14 +22,6 @@ from lookthrough.policies.policy import PolicyDocument
 from .facts import TODAY, load, policy
 
 RULE = Library().pack("anthropic-2025-09")
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 def party(entity: str, operator: str = ">") -> PolicyDocument:

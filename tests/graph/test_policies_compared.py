@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.snapshot import Limits
-from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.errors import UnknownEntity
 from lookthrough.investigations.policies_compared import ComparedReading, compare_policies
 from lookthrough.investigations.verdicts import Question, verdict
@@ -20,14 +18,6 @@ from .facts import TODAY, load, policy
 
 LIBRARY = Library()
 RULE = LIBRARY.pack("anthropic-2025-09")
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 @pytest.mark.parametrize("entity", ["grand-opus", "supercell"])

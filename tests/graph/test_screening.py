@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from lookthrough.graph import shared
 from lookthrough.graph.database import Database
 from lookthrough.investigations import chains
-from lookthrough.investigations.demo import load_once
 from lookthrough.investigations.errors import UnknownEntity
 from lookthrough.investigations.screening import Screening, ScreeningQuestion, Tally
 from lookthrough.investigations.verdicts import Question, verdict
@@ -19,14 +17,6 @@ from lookthrough.policies.library import Library
 
 from .facts import TODAY, policy
 from .screenings import assert_same_bytes, everybody, screened
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 @pytest.mark.parametrize(

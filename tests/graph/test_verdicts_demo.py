@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lookthrough.graph.database import Database
-from lookthrough.investigations.demo import CASES, load_once, verdicts
+from lookthrough.investigations.demo import CASES, verdicts
 from lookthrough.investigations.documents import VerdictDocument
 from lookthrough.policies.library import Library
 from lookthrough.policies.policy import PolicyDocument
@@ -20,14 +19,6 @@ from .facts import ask, links, ownership, shares, walk
 
 RULE = Library().pack("anthropic-2025-09")
 TOTALS = Path(__file__).parents[1] / "data" / "indirect_totals.csv"
-
-
-@pytest.fixture(scope="module")
-def demo(migrated_database: Database, wipe: Callable[[], None]) -> Iterator[Database]:
-    wipe()
-    load_once(migrated_database)
-    yield migrated_database
-    wipe()
 
 
 def party(*ids: str, lane: str = "shares") -> PolicyDocument:

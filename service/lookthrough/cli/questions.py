@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from lookthrough.control.facts import Lane
 from lookthrough.investigations import entities, verdicts
-from lookthrough.investigations.chains import DEFAULT_LIMIT, Asked, asked, sought
+from lookthrough.investigations.chains import DEFAULT_LIMIT, asked, sought
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT as PAGE
 from lookthrough.investigations.entities import Page
@@ -50,8 +50,7 @@ def verdict(
     json: Json = False,
 ) -> None:
     """One verdict: is the entity restricted under the policy, why, and what is not known."""
-    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
-    question = replace(asking, trust=tuple(trust or ()))
+    question = question_of(entity, policy, variant, as_of, known_at, trust)
     with database() as db:
         document = give(db, question)
     if json:
@@ -75,8 +74,7 @@ def compare(
     """The entity under every reading of every pack, and where they part, the stake or line that does it."""
     library = Library()
     packs = library.all()
-    asking = question_of(entity, policy or packs[0].id, variant, as_of, known_at, Asked())
-    question = replace(asking, trust=tuple(trust or ()))
+    question = question_of(entity, policy or packs[0].id, variant, as_of, known_at, trust)
     with database() as db:
         document = compare_policies(db, question, packs)
     if json:
@@ -134,8 +132,7 @@ def sources(
     json: Json = False,
 ) -> None:
     """Who says what behind a verdict: the age of every source, and the answer with and without it."""
-    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
-    question = replace(asking, trust=tuple(trust or ()))
+    question = question_of(entity, policy, variant, as_of, known_at, trust)
     with database() as db:
         document = sources_of(db, question, limit, cursor)
     if json:
@@ -178,7 +175,12 @@ def search(
 
 
 def question_of(
-    entity: str, policy: str, variant: str | None, as_of: str | None, known_at: str | None, wanted: Asked
+    entity: str,
+    policy: str,
+    variant: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    trust: Sequence[str] | None,
 ) -> Question:
     return Question(
         entity=entity,
@@ -186,6 +188,6 @@ def question_of(
         variant=variant,
         as_of=parse_as_of(as_of),
         known_at=parse_known_at(known_at),
-        chains=wanted,
+        trust=tuple(trust or ()),
         max_age_days=Settings().max_fact_age_days,
     )

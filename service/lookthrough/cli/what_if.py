@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast
 
 import orjson
 import typer
 
-from lookthrough.investigations.chains import Asked
 from lookthrough.investigations.edits import parse_edits
 from lookthrough.investigations.what_if import what_if as ask_what_if
 
@@ -60,8 +58,7 @@ def what_if(
             "set_location", "--set-location", set_location, ("entity", "attribute", "jurisdiction"), needed=3
         ),
     ]
-    asking = question_of(entity, policy, variant, as_of, known_at, Asked())
-    question = replace(asking, trust=tuple(trust or ()))
+    question = question_of(entity, policy, variant, as_of, known_at, trust)
     parsed = parse_edits(written)
     with database() as db:
         document = ask_what_if(db, question, parsed)
