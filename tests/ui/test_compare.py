@@ -33,6 +33,7 @@ def test_policies_are_compared_where_they_part(opened: Opened, lang: str) -> Non
 def test_the_table_says_what_the_api_says(opened: Opened) -> None:
     page = opened(f"/compare?entity=halti&policy={POLICY}&as_of=2026-11-01&lang=en")
     expect(page.locator("article.compare")).to_be_visible()
+    expect(page.get_by_role("button", name=say("compare.ask", "en"), exact=True)).to_be_visible()
     told = page.request.get(f"/v1/entities/halti/comparison?policy={POLICY}&as_of=2026-11-01").json()
     outcomes = page.locator("article.compare tbody tr .outcome").all_inner_texts()
     assert {text.partition(" ")[2] for text in outcomes} == {

@@ -38,13 +38,13 @@ LanguageDep = Annotated[str, Depends(_language)]
 @router.get("/")
 def page(request: Request, service: ServiceDep, language: LanguageDep) -> HTMLResponse:
     """Question and verdict; the browser fills it in from the API."""
-    return _render("page.html", request, language, asks="page.question", setup=_setup(service, language))
+    return _render("page.html", request, language, room="page", setup=_setup(service, language))
 
 
 @router.get("/compare")
 def compare(request: Request, service: ServiceDep, language: LanguageDep) -> HTMLResponse:
     """One entity under all policies; the same page, asking another thing."""
-    return _render("page.html", request, language, asks="compare.question", setup=_setup(service, language))
+    return _render("page.html", request, language, room="compare", setup=_setup(service, language))
 
 
 @router.get("/screen")
