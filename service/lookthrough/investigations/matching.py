@@ -33,7 +33,7 @@ from .match_pairs import NO_NAMES_OF_THEIR_OWN, compared, names_of, ref_of
 from .search import everything, hits
 
 MOST_NAMES, MOST_BY_NAME, MOST_BY_NUMBER, MOST_SUGGESTED = 8, 50, 100, 50
-MOST_LOOKED_AT, MOST_SECONDS = 2_000, 20.0
+MOST_LOOKED_AT, MOST_SECONDS = 2_000, 5.0
 
 
 class _After(BaseModel):
@@ -100,7 +100,7 @@ def matches(
 ) -> MatchPage:
     """Suggestions among all entities, each pair once, in order of ids.
 
-    A page ends behind the entity that fills it, after 2,000 entities or after 20 seconds.
+    A page ends behind the entity that fills it, after 2,000 entities or after 5 seconds.
     Raises BadQuestion (limit, cursor), GraphUnavailable.
     """
     check_limit(limit)
