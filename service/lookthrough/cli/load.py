@@ -14,9 +14,13 @@ from rich.progress import ProgressColumn, SpinnerColumn, Task, TextColumn, TimeE
 from rich.table import Table
 from rich.text import Text
 
+from lookthrough.graph.connecting import embedded_server
+from lookthrough.graph.embedded import EmbeddedServer
 from lookthrough.importing.rows import Rejection
 from lookthrough.investigations.completing import Completion
+from lookthrough.investigations.first_load import FirstLoad, load_first
 from lookthrough.investigations.loading import LoadReport, Progress, load_files
+from lookthrough.settings import Settings
 
 from .output import Json, database, err, out, write_json
 
@@ -61,24 +65,43 @@ def load(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="with --complete: also of a --source without a row")
     ] = False,
+    bulk: Annotated[
+        bool, typer.Option("--bulk", help="a first load into the embedded server, by its offline importer")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Load files; rows that cannot be used are named and the rest is loaded."""
     if allow_empty and not complete:
         raise typer.BadParameter("--allow-empty goes with --complete")
+    if bulk and complete:
+        raise typer.BadParameter("--bulk is for a first load; there is nothing that --complete could close")
     refuse_both(form, mapping)
     completion = Completion(allow_empty) if complete else None
-    with database() as db, _bar() as bar:
+    with _bar() as bar:
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
             bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows", completed=progress.rows)
 
-        report = load_files(db, paths, source, show, form.value, rejected, completion, mapping)
+        if bulk:
+            asked = FirstLoad(paths, source, form.value, rejected, mapping)
+            report = load_first(_embedded(), asked, show)
+        else:
+            with database() as db:
+                report = load_files(db, paths, source, show, form.value, rejected, completion, mapping)
     if json:
         write_json(orjson.dumps(report.document()))
     else:
         _print(report)
+
+
+def _embedded() -> EmbeddedServer:
+    settings = Settings()
+    if settings.neo4j_uri:
+        raise typer.BadParameter(
+            "--bulk makes the files of the embedded server; load into LOOKTHROUGH_NEO4J_URI without it"
+        )
+    return embedded_server(settings)
 
 
 def refuse_both(form: Format, mapping: Path | None) -> None:

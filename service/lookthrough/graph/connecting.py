@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 from lookthrough.settings import Settings
 
 from .database import Database
-from .embedded import DownloadProgress, EmbeddedServer, default_cache, default_home
+from .embedded import Connection, DownloadProgress, EmbeddedServer, default_cache, default_home
 
 
 def embedded_server(settings: Settings) -> EmbeddedServer:
@@ -24,6 +25,16 @@ def connect(settings: Settings, progress: Callable[[DownloadProgress], None] | N
         return Database(settings.neo4j_uri, settings.neo4j_user, password, settings.neo4j_database)
     server = embedded_server(settings).start(progress)
     return Database(server.uri, server.user, server.password, settings.neo4j_database)
+
+
+@contextmanager
+def database_of(server: Connection) -> Generator[Database]:
+    """The database of an embedded server, closed at the end."""
+    database = Database(server.uri, server.user, server.password)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def browser_address(settings: Settings) -> str | None:

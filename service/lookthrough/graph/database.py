@@ -152,6 +152,11 @@ class Database:
         with self._session() as session:
             self._guarded(session.run(query.text).consume)
 
+    def in_batches(self, name: str) -> None:
+        """Run a query without parameters that commits as it goes on, however long it takes."""
+        with self._session() as session:
+            self._guarded(session.run(load(name).text).consume)
+
     def _guarded(self, call: Callable[[], T]) -> T:
         try:
             return call()

@@ -61,8 +61,10 @@ def ledger(database: Database) -> Ledger:
 
 
 @contextmanager
-def loading(database: Database, digest: str, files: Sequence[str]) -> Generator[Load]:
-    """Hold the loader's lock for one load, known by the digest of what it loads.
+def loading(
+    database: Database, digest: str, files: Sequence[str], now: datetime | None = None
+) -> Generator[Load]:
+    """Hold the loader's lock for one load, known by the digest of what it loads; its instant is `now`.
 
     A load that was interrupted goes on with its own instant, unless other facts have come in since.
     Leaving with an exception leaves the load unfinished, so that the next try goes on with it.
@@ -72,7 +74,9 @@ def loading(database: Database, digest: str, files: Sequence[str]) -> Generator[
     _acquire(database, holder)
     try:
         begun = database.write(
-            lambda tx: tx.rows(_Begun, "import/begin", id=digest, now=datetime.now(UTC), files=list(files))
+            lambda tx: tx.rows(
+                _Begun, "import/begin", id=digest, now=now or datetime.now(UTC), files=list(files)
+            )
         )[0]
         writer = Writer(database, holder, begun.instant)
         load = Load(writer, begun.instant, begun.resumed, database, holder)

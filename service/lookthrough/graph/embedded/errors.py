@@ -7,10 +7,13 @@ EmbeddedError
 │   └── JarRefused          a jar was fetched and is not the one that the lock names
 ├── PasswordRefused         the server does not take the password kept in the home
 ├── ServerCrashed           the process ended without being stopped
+├── HalfImported            a first load was interrupted while the database was made
 └── ServerTimeout           the server did not answer, or the home did not come free, in time
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class EmbeddedError(Exception):
@@ -55,6 +58,16 @@ class ServerCrashed(EmbeddedError):
     def __init__(self, happened: str, log_tail: str) -> None:
         super().__init__(f"{happened}; the log ends:\n{log_tail}" if log_tail else f"{happened}; no log")
         self.log_tail = log_tail
+
+
+class HalfImported(EmbeddedError):
+    """What is in the home is not yet what was loaded."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"a first load into {home} was interrupted: "
+            "give it again, `lookthrough load --bulk` with the same files"
+        )
 
 
 class ServerTimeout(EmbeddedError):

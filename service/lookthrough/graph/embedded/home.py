@@ -50,6 +50,8 @@ class Home:
         self.console_log = self.logs / "console.log"
         self.password_file = self.folder / "password"
         self._record = self.folder / "server.json"
+        self.first_load = self.folder / "first-load"
+        self.half_imported = self.first_load / "importing"
 
     def create(self) -> None:
         """Make the folders. A home that is made here is private; the server's part of it always is."""
@@ -100,10 +102,10 @@ class Home:
         return "\n".join(said[-_LOG_LINES:])
 
     @contextmanager
-    def locked(self, wait: float) -> Generator[None]:
+    def locked(self, wait: float, name: str = "lock") -> Generator[None]:
         """Hold the home against other processes. Raises ServerTimeout after `wait` seconds in vain."""
         deadline = time.monotonic() + wait
-        with (self.folder / "lock").open("a+b") as file:
+        with (self.folder / name).open("a+b") as file:
             while not try_lock(file):
                 if time.monotonic() > deadline:
                     raise ServerTimeout(f"another process has held {self.folder} for {wait:g} s")

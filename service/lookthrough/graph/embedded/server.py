@@ -20,7 +20,7 @@ from .configuration import (
     write_configuration,
     write_credentials,
 )
-from .errors import PasswordRefused, ServerCrashed, ServerTimeout
+from .errors import HalfImported, PasswordRefused, ServerCrashed, ServerTimeout
 from .extra import java
 from .folders import default_cache
 from .home import Home, Record
@@ -68,13 +68,17 @@ class EmbeddedServer:
         self._home = Home(home)
         self._jars = JarCache(cache or default_cache())
 
-    def start(self, progress: Progress | None = None, wait: float = 120.0) -> Connection:
+    def start(
+        self, progress: Progress | None = None, wait: float = 120.0, *, half_imported: bool = False
+    ) -> Connection:
         """Start the server, or attach to it where it runs, and return once Bolt answers a real driver.
 
         Fetching jars comes first, with calls of `progress`, and does not count into `wait` (seconds).
         Raises EmbeddedExtraMissing, DownloadFailed, JarRefused, SettingRefused, PasswordRefused,
-        ServerCrashed, ServerTimeout.
+        ServerCrashed, ServerTimeout; HalfImported unless that is what it is started for.
         """
+        if self._home.half_imported.exists() and not half_imported:
+            raise HalfImported(self._home.folder)
         if self._running() is None:
             self._jars.fetch(progress)
         deadline = time.monotonic() + wait
