@@ -68,6 +68,7 @@ def test_there_are_queries_in_every_room() -> None:
         "backup",
         "chains",
         "export",
+        "first",
         "import",
         "investigate",
         "investigations",

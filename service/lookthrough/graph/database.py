@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar, cast
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    GraphDatabase,
+    ManagedTransaction,
+    Query,
+    Session,
+    unit_of_work,
+)
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -152,10 +160,10 @@ class Database:
         with self._session() as session:
             self._guarded(session.run(query.text).consume)
 
-    def in_batches(self, name: str) -> None:
-        """Run a query without parameters that commits as it goes on, however long it takes."""
+    def in_batches(self, name: str, seconds: float) -> None:
+        """Run a query without parameters that commits as it goes on, for at most `seconds` in all."""
         with self._session() as session:
-            self._guarded(session.run(load(name).text).consume)
+            self._guarded(lambda: session.run(Query(load(name).text, timeout=seconds)).consume())
 
     def _guarded(self, call: Callable[[], T]) -> T:
         try:

@@ -22,6 +22,8 @@ from .writing import keep_lock
 
 DATABASE = "neo4j"
 MEMORY = "512MB"
+HOURS = 12 * 3600.0
+"""A first load of a large register takes its time."""
 Columns = dict[str, str]
 
 KEPT_BY_DUCKDB = {"double": "DOUBLE", "boolean": "BOOLEAN", "long": "BIGINT", "string[]": "VARCHAR[]"}
@@ -150,7 +152,7 @@ def complete(database: Database, staging: Staging) -> None:
     database.write(lambda tx: tx.run("schema/words_are", version=VERSION))
     migrate(database)
     for name in EMPTY_TEXTS:
-        database.in_batches(f"first/{name}")
+        database.in_batches(f"first/{name}", HOURS)
     load = staging.load
     records = [orjson.loads(cast(bytes, packed)) for (packed,) in staging.rows(RECORDS)]
     with loading(database, load.id, load.files, load.instant) as here:
