@@ -39,6 +39,7 @@ from .facts import (
     source_properties,
     targets,
 )
+from .remembered import Remembered
 from .versions import LANES, TYPES, ClaimColumns, StakeChanges, StakeKey, versions
 
 T = TypeVar("T")
@@ -72,8 +73,9 @@ class Writer:
         self._database = database
         self._holder = holder
         self._instant = instant
-        self._seen: dict[bytes, Refusal | None] = {}
-        self._described: dict[str, bytes] = {}
+        self._seen = Remembered()
+        self._refused: dict[bytes, Refusal] = {}
+        self._described = Remembered()
 
     def write(self, rows: Sequence[Sequence[Fact]], *, for_itself: bool = False) -> Batch:
         """Write the facts of each row. Raises LoadRefused if another load has taken over.
@@ -86,8 +88,9 @@ class Writer:
         first = {key: i for i, key in reversed(list(enumerate(keys))) if i not in refused}
         fresh = {i: rows[i] for key, i in first.items() if key not in self._seen}
         batch = self._database.write(lambda tx: self._write_tx(tx, dict(sorted(fresh.items()))))
-        self._seen.update({keys[i]: batch.refused.get(i) for i in fresh})
-        again = {i: refusal for i, key in enumerate(keys) if (refusal := self._seen.get(key))}
+        self._seen.add(keys[i] for i in fresh)
+        self._refused.update({keys[i]: refusal for i, refusal in batch.refused.items()})
+        again = {i: refusal for i, key in enumerate(keys) if (refusal := self._refused.get(key))}
         return replace(batch, refused={**again, **refused})
 
     def _otherwise(self, facts: Sequence[Fact], for_itself: bool) -> Refusal | None:
@@ -97,7 +100,7 @@ class Writer:
                 key = _description_key(described, facts)
                 thing = f"{type(described).__name__} {entity_of(described)}"
                 names = [f"{described.source} {thing}", *([] if for_itself else [thing])]
-                if any(self._described.setdefault(name, key) != key for name in names):
+                if any(self._described.first(name.encode(), key) != key for name in names):
                     column = "id" if isinstance(described, Description) else "source"
                     reason = "another row of this load describes it differently"
                     return Refusal(column, entity_of(described), reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lookthrough.control.facts import Fact, SourceRecord
 from lookthrough.graph.facts import digest
 from lookthrough.graph.loads import Load
+from lookthrough.graph.remembered import Remembered
 from lookthrough.graph.retracting import Said
 
 EMPTY = "no row of this load names it, which would close all that it said: confirm it with --allow-empty"
@@ -28,7 +29,7 @@ class Completion:
     """Collects what the sources of one load say in it. A source with a rejected row is left as it was."""
 
     allow_empty: bool = False
-    _said: set[bytes] = field(default_factory=set[bytes])
+    _said: Remembered = field(default_factory=Remembered)
     _named: set[str] = field(default_factory=set[str])
     _refused: set[str] = field(default_factory=set[str])
     _unreadable: bool = False
@@ -50,7 +51,7 @@ class Completion:
             if refused:
                 self._refused.update(fact.source for fact in spoken)
             else:
-                self._said.update(digest(fact) for fact in spoken)
+                self._said.add(digest(fact) for fact in spoken)
 
     def close(self, load: Load, source: str = "") -> tuple[dict[str, int], list[NotClosed]]:
         """Close what is no longer said, by the sources of the rows and by `source` if given.

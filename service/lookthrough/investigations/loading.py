@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import Load, loading
+from lookthrough.graph.remembered import Remembered
 from lookthrough.graph.writing import Batch
 from lookthrough.importing.catalogue import Recognised, mapped, recognised
 from lookthrough.importing.files import InputFile, expand
@@ -67,7 +68,7 @@ def load_files(
         if completion:
             report.closed, report.not_closed = completion.close(load, source)
         load.changed = run.written or any(report.closed.values())
-        report.entities_implied = len(run.implied - run.described)
+        report.entities_implied = sum(id not in run.described for id in run.implied)
     if rejected:
         _beside(rejected).replace(rejected)
     return report
@@ -158,8 +159,8 @@ class _Run:
     known: bool
     completion: Completion | None = None
     written: bool = False
-    implied: set[str] = field(default_factory=set[str])
-    described: set[str] = field(default_factory=set[str])
+    implied: Remembered = field(default_factory=Remembered)
+    described: Remembered = field(default_factory=Remembered)
 
     def load(self, recognised: Sequence[Recognised]) -> None:
         files = [self._begun(one) for one in recognised]
@@ -233,9 +234,8 @@ class _Run:
 
     def _learn(self, batch: Batch) -> None:
         self.written |= bool(batch.new)
-        self.report.entities_new += len(batch.first_described - self.described)
-        self.described |= batch.first_described
-        self.implied |= batch.implied
+        self.report.entities_new += self.described.add(id.encode() for id in batch.first_described)
+        self.implied.add(id.encode() for id in batch.implied)
 
     def _reject(self, file: _File, rejection: Rejection) -> None:
         self._add(file, rejection.type, "rejected")
