@@ -161,7 +161,8 @@ def test_a_file_without_a_header_or_a_statement_is_no_query(text: str) -> None:
 
 CYPHER = re.compile(
     r"\b(MATCH|MERGE|CREATE|UNWIND|CALL|DETACH|DELETE|SET|REMOVE|FOREACH)\b\s*[({$]"
-    r"|\bRETURN\s+\w|\)-\[|\]->\(|\bSHOW (INDEXES|CONSTRAINTS|TRANSACTIONS)|\bCREATE (CONSTRAINT|INDEX)"
+    r"|\bRETURN\s+\w|\)-\[|\]->\(|\bSHOW (INDEXES|CONSTRAINTS|TRANSACTIONS)"
+    r"|\bCREATE [A-Z ]*(CONSTRAINT|INDEX)\b[^;]*\bFOR\b"
 )
 
 
