@@ -7,7 +7,9 @@
 CYPHER 25
 UNWIND $keys AS key
 OPTIONAL MATCH (owned:Entity {id: key.owned})
+USING INDEX SEEK owned:Entity(id)
 OPTIONAL MATCH (owner:Entity {id: key.owner})
+USING INDEX SEEK owner:Entity(id)
 RETURN key.key AS key, owned.kind AS owned_kind,
   COLLECT {
     MATCH (owner)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(owned)

@@ -6,6 +6,7 @@
 CYPHER 25
 UNWIND $rows AS row
 MATCH (e:Entity {id: row.entity})
+USING INDEX SEEK e:Entity(id)
 MERGE (target:Group {key: row.target})
 CREATE (e)-[r:ACTS_IN]->(target)
 SET r = row.properties, r.known_from = $instant

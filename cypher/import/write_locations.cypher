@@ -6,6 +6,7 @@
 CYPHER 25
 UNWIND $rows AS row
 MATCH (e:Entity {id: row.entity})
+USING INDEX SEEK e:Entity(id)
 MERGE (target:Jurisdiction {code: row.target})
 CREATE (e)-[r:LOCATED]->(target)
 SET r = row.properties, r.known_from = $instant

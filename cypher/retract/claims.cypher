@@ -7,6 +7,7 @@
 CYPHER 25
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})-[r:LOCATED|LISTED|ACTS_IN|SAME_AS]->(target)
+USING INDEX SEEK e:Entity(id)
 WHERE r.known_to IS NULL OR r.known_to = $instant
 RETURN id AS entity, type(r) AS type, r {.*, target: coalesce(target.code, target.key, target.id)} AS claim,
   r.known_to IS NOT NULL AS closed

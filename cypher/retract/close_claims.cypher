@@ -5,6 +5,7 @@
 // Bounds: one batch
 CYPHER 25
 UNWIND $rows AS row
-MATCH (:Entity {id: row.entity})-[r:LOCATED|LISTED|ACTS_IN|SAME_AS]->()
+MATCH (e:Entity {id: row.entity})-[r:LOCATED|LISTED|ACTS_IN|SAME_AS]->()
+USING INDEX SEEK e:Entity(id)
 WHERE r.known_to IS NULL AND r.claim IN row.claims
 SET r.known_to = $instant

@@ -5,6 +5,7 @@
 // Bounds: one batch
 CYPHER 25
 UNWIND $rows AS row
-MATCH (:Entity {id: row.id})-[d:DESCRIBED]->(:Source {key: row.source})
+MATCH (e:Entity {id: row.id})-[d:DESCRIBED]->(:Source {key: row.source})
+USING INDEX SEEK e:Entity(id)
 WHERE d.known_to IS NULL
 SET d.known_to = $instant

@@ -7,6 +7,7 @@
 CYPHER 25
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
+USING INDEX SEEK e:Entity(id)
 RETURN id,
   COLLECT { MATCH (e)-[d:DESCRIBED]->(s:Source) WHERE d.known_to IS NULL RETURN d {.*, source: s.key} } AS described,
   COLLECT { MATCH (e)-[d:DESCRIBED]->(s:Source) WHERE d.known_to = $instant RETURN d {.*, source: s.key} } AS closed

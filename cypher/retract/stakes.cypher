@@ -7,7 +7,9 @@
 CYPHER 25
 UNWIND $keys AS key
 OPTIONAL MATCH (owner:Entity {id: key.owner})
+USING INDEX SEEK owner:Entity(id)
 OPTIONAL MATCH (owned:Entity {id: key.owned})
+USING INDEX SEEK owned:Entity(id)
 WITH key, COLLECT {
   MATCH (owner)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->(owned)
   WHERE type(r) = key.type AND r.holding = key.holding
