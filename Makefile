@@ -20,6 +20,7 @@ check: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.loading
 
 requirements: ## pin every dependency anew (needs uv)
 	uv pip compile pyproject.toml --group build $(PINS) -o requirements-service.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from importlib.resources import files as resources
 from itertools import permutations
@@ -12,13 +13,15 @@ import pytest
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import ledger
 from lookthrough.importing.rows import UnusableFile
+from lookthrough.investigations import loading as loading_module
 from lookthrough.investigations.checkup import examine
 from lookthrough.investigations.demo import load_once
-from lookthrough.investigations.loading import LoadReport, Progress, load_files
+from lookthrough.investigations.loading import LoadReport, Progress, load_files, rows_in
 
 from .canonical import Everything, canonical
 from .facts import figures, files, load
 
+DATA = Path(__file__).parents[1] / "data"
 DEMO_ROWS = 296 + 368 + 10
 
 EVERY_TABLE = {
@@ -197,11 +200,30 @@ def test_a_file_that_cannot_be_used_stops_the_load_before_anything_is_written(
     assert ledger(database).unfinished == []
 
 
-def test_progress_names_the_file_and_counts_its_rows(database: Database, tmp_path: Path) -> None:
+def test_progress_names_the_file_counts_the_rows_and_says_how_much_is_read(
+    database: Database, tmp_path: Path
+) -> None:
     seen: list[Progress] = []
     folder = files(tmp_path, entities="id\na\nb", stakes="owner,owned\na,b")
     load_files(database, [folder], progress=seen.append)
-    assert seen == [Progress("entities.csv", 2), Progress("stakes.csv", 1)]
+    assert [(now.file, now.rows) for now in seen] == [("entities.csv", 2), ("stakes.csv", 3)]
+    sizes = [(folder / now.file).stat().st_size for now in seen]
+    assert [now.share for now in seen] == [pytest.approx(sizes[0] / sum(sizes)), 1.0]
+
+
+def test_the_share_read_grows_to_the_whole_of_files_read_once_or_twice_packed_or_not(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading_module, "BATCH", 3)
+    folder = files(tmp_path / "tables", entities="id\na\nb\nc\nd", stakes="owner,owned\na,b")
+    (folder / "entities.csv.gz").write_bytes(gzip.compress((folder / "entities.csv").read_bytes()))
+    seen: list[Progress] = []
+    load_files(database, [folder, DATA / "ftm", DATA / "psc"], progress=seen.append)
+    shares = [now.share for now in seen]
+    assert len(set(shares)) > 6
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert seen[-1].rows == sum(1 for _ in rows_in([folder, DATA / "ftm", DATA / "psc"]))
 
 
 def test_the_source_of_a_row_is_its_own_else_the_one_given_else_the_file(

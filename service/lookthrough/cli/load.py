@@ -10,7 +10,14 @@ from typing import Annotated
 import orjson
 import typer
 from rich.progress import Progress as Bar
-from rich.progress import ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -81,7 +88,9 @@ def load(
         task = bar.add_task("", file="", rows="", total=None)
 
         def show(progress: Progress) -> None:
-            bar.update(task, file=progress.file, rows=f"{progress.rows:,} rows", completed=progress.rows)
+            total = progress.rows / progress.share if progress.share else None
+            rows = f"{progress.rows:,} rows"
+            bar.update(task, file=progress.file, rows=rows, completed=progress.rows, total=total)
 
         if bulk:
             asked = FirstLoad(paths, source, form.value, rejected, mapping)
@@ -123,6 +132,7 @@ def _bar() -> Bar:
         TextColumn("{task.fields[rows]}"),
         _Rate(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
     return Bar(*columns, console=err, transient=True, disable=not err.is_terminal)
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,11 +44,19 @@ class Source(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
+@dataclass(slots=True)
+class Meter:
+    """Unpacked bytes of a file: how many were read since it was last opened, and all, once that was read."""
+
+    at: int = 0
+    size: int = 0
+
+
 class Guarded(io.RawIOBase):
     """Bytes of a file; fails as UnusableFile when it is damaged or unpacks to more than `most` bytes."""
 
-    def __init__(self, inner: Source, name: str, most: int | None) -> None:
-        self._inner, self._name, self._most = inner, name, most
+    def __init__(self, inner: Source, name: str, most: int | None, meter: Meter) -> None:
+        self._inner, self._name, self._most, self._meter = inner, name, most, meter
         self._count = 0
 
     def readable(self) -> bool:
@@ -58,6 +67,7 @@ class Guarded(io.RawIOBase):
         with damage_named(self._name):
             data = self._inner.read(len(view))
         self._count += len(data)
+        self._meter.at = self._count
         if self._most is not None and self._count > self._most:
             raise UnusableFile(self._name, f"unpacks to more than {self._most} bytes, which no table does.")
         view[: len(data)] = data

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from .archives import TABLES_END, Guarded, allowance, damage_named, opened_zip, tables_in
+from .archives import TABLES_END, Guarded, Meter, allowance, damage_named, opened_zip, tables_in
 from .rows import UnusableFile
 
 CHUNK = 2**16
@@ -31,6 +31,7 @@ class InputFile:
     name: str
     path: Path
     member: str = ""
+    meter: Meter = field(default_factory=Meter, compare=False, repr=False)
 
     @property
     def stem(self) -> str:
@@ -53,21 +54,23 @@ class InputFile:
     def sha256(self) -> str:
         """Of the unpacked bytes, in hexadecimal: packing a file leaves it the same file."""
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        self.meter.size, self.meter.at = self.meter.at, 0
+        return digest
 
     def _member(self, stack: ExitStack) -> Guarded:
         archive = stack.enter_context(opened_zip(self.path, self.name))
         with damage_named(self.name):
             inner = stack.enter_context(archive.open(self.member))
-        return Guarded(inner, self.name, archive.getinfo(self.member).file_size)
+        return Guarded(inner, self.name, archive.getinfo(self.member).file_size, self.meter)
 
     def _file(self, stack: ExitStack) -> Guarded:
         with damage_named(self.name):
             raw = stack.enter_context(self.path.open("rb"))
             if not _ends(self.path, ".gz"):
-                return Guarded(raw, self.name, None)
+                return Guarded(raw, self.name, None, self.meter)
             packed = self.path.stat().st_size
-        return Guarded(gzip.GzipFile(fileobj=raw), self.name, allowance(packed))
+        return Guarded(gzip.GzipFile(fileobj=raw), self.name, allowance(packed), self.meter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,14 @@ BATCH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a load is: bytes are not known in archives, so rows are counted."""
+    """How far a load is: its file, the rows of all files so far, and the share read of all their bytes.
+
+    The share is a fraction; it stands still over files of DuckDB and SQLite, which read them themselves.
+    """
 
     file: str
     rows: int
+    share: float
 
 
 def load_files(
@@ -135,6 +139,17 @@ class _File:
     source: str
     all_stakes: bool | None
     stakes: bool = False
+    passes: int = 0
+
+    @property
+    def to_read(self) -> int:
+        """Bytes of all its passes: what it says of stakes is read after all else of all files."""
+        once = self.all_stakes is not None or (self.passes > 0 and not self.stakes)
+        return self.size * (1 if once else 2)
+
+    @property
+    def size(self) -> int:
+        return self.recognised.file.meter.size
 
     def rows(self) -> Iterator[Row | Rejection]:
         return self.recognised.format.read(self.recognised.file, self.source)
@@ -161,13 +176,14 @@ class _Run:
     written: bool = False
     implied: Remembered = field(default_factory=Remembered)
     described: Remembered = field(default_factory=Remembered)
+    files: list[_File] = field(default_factory=list["_File"])
 
     def load(self, recognised: Sequence[Recognised]) -> None:
-        files = [self._begun(one) for one in recognised]
-        for file in files:
+        self.files = [self._begun(one) for one in recognised]
+        for file in self.files:
             if not file.all_stakes:
                 self._pass(file, self._others(file))
-        for file in files:
+        for file in self.files:
             if file.all_stakes or file.stakes:
                 self._pass(file, self._stakes(file))
 
@@ -190,12 +206,15 @@ class _Run:
                 yield row
 
     def _pass(self, file: _File, rows: Iterator[Row | Rejection]) -> None:
-        rows_read = 0
         while some := list(islice(rows, BATCH)):
             self._batch(file, some)
-            rows_read += len(some)
             if self.progress:
-                self.progress(Progress(file.report.file, rows_read))
+                self.progress(Progress(file.report.file, self.report.read, self._share(file)))
+        file.passes += 1
+
+    def _share(self, under_way: _File) -> float:
+        read = sum(file.size * file.passes for file in self.files) + under_way.recognised.file.meter.at
+        return min(1.0, read / max(1, sum(file.to_read for file in self.files)))
 
     def _batch(self, file: _File, some: Sequence[Row | Rejection]) -> None:
         rows = list(self._accepted(file, some))
