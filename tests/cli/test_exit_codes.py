@@ -61,8 +61,8 @@ def test_an_unknown_entity_ends_with_2(desk: Desk) -> None:
     assert "'nobody'" in refused(desk, "chains", "nobody", *POLICY)
 
 
-def test_an_unknown_variant_ends_with_2_and_names_those_there_are(desk: Desk) -> None:
-    sentence = refused(desk, "verdict", "bytedance", *POLICY, "--variant", "sideways")
+def test_an_unknown_variant_ends_with_2_and_names_those_there_are(demo: Desk) -> None:
+    sentence = refused(demo, "verdict", "bytedance", *POLICY, "--variant", "sideways")
     assert "sideways" in sentence
     assert "companies-only" in sentence
 
