@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     smaller counts. A verdict keeps the figure (`max_age_days`)"""
     log_level: Level = "warning"
     """from which level upward `up` and `serve` log: `debug`, `info` (a line a request), `warning`, `error`"""
+    max_upload_mb: int = Field(default=200, ge=1, le=100_000)
+    """how large a body of files that are imported over HTTP may be, in megabytes"""
     allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     """names under which the service may be asked for, with commas; others are refused. Needed beside `--host`
     when others are to reach it; `*` lets every name in"""

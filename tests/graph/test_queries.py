@@ -70,6 +70,7 @@ def test_there_are_queries_in_every_room() -> None:
         "export",
         "first",
         "import",
+        "imports",
         "investigate",
         "investigations",
         "match",

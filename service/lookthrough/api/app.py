@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from lookthrough.graph.database import Database
+from lookthrough.investigations.imports import Imports
 from lookthrough.investigations.screenings import Screenings
 from lookthrough.policies.library import Library
 from lookthrough.settings import Settings
@@ -19,6 +20,7 @@ from . import (
     charts,
     entities,
     health,
+    imports,
     investigations,
     matches,
     metrics,
@@ -35,6 +37,7 @@ from .dependencies import Service
 from .description import Application, operation_id
 from .headers import WithHeaders
 from .hosts import KnownHosts
+from .origins import OwnPages
 from .paths import EncodedIds
 from .requests import WithRequestIds
 
@@ -46,6 +49,7 @@ ROOMS = (
     stored,
     screenings,
     investigations,
+    imports,
     ownership,
     charts,
     entities,
@@ -59,12 +63,13 @@ ROOMS = (
 def create_app(database: Database, settings: Settings, browser_url: str | None = None) -> FastAPI:
     """The service over one database; `browser_url` is where Neo4j Browser answers, if it does."""
 
-    worked_on = Screenings(database)
+    screened, imported = Screenings(database), Imports(database)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
-        worked_on.close()
+        screened.close()
+        imported.close()
         database.close()
 
     app = Application(
@@ -77,9 +82,14 @@ def create_app(database: Database, settings: Settings, browser_url: str | None =
         generate_unique_id_function=operation_id,
         telemetry={"meter_provider": metrics.meter_provider()},
     )
-    app.state.service = Service(database, Library(), browser_url, worked_on, settings.max_fact_age_days)
+    app.state.service = Service(
+        database, Library(), browser_url, screened, imported, settings.max_fact_age_days
+    )
     problems.install(app)
-    app.add_middleware(LimitedBodies, most=LARGEST_BODY)
+    app.add_middleware(
+        LimitedBodies, most=LARGEST_BODY, uploads={"/v1/imports": settings.max_upload_mb * 1_000_000}
+    )
+    app.add_middleware(OwnPages)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts.split(","))
     app.add_middleware(WithHeaders)
     app.add_middleware(EncodedIds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -16,33 +17,41 @@ TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class LimitedBodies:
-    """Refuses bodies of more than `most` bytes: at once where their length is told, else as they come."""
+    """Refuses bodies of more than `most` bytes: at once where their length is told, else as they come.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    `uploads` are paths that take more.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, uploads: Mapping[str, int]) -> None:
         self._app = app
         self._most = most
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif int(Headers(scope=scope).get("content-length", "0")) > self._most:
-            await respond(self._refusal())(scope, receive, send)
+            return
+        most = self._uploads.get(scope["path"], self._most)
+        if int(Headers(scope=scope).get("content-length", "0")) > most:
+            await respond(_refusal(most))(scope, receive, send)
         else:
-            await self._app(scope, self._counting(receive), send)
+            await self._app(scope, _counting(receive, most), send)
 
-    def _counting(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._most:
-                raise HTTPException(TOO_LARGE, self._refusal().detail)
-            return message
+def _counting(receive: Receive, most: int) -> Receive:
+    seen = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise HTTPException(TOO_LARGE, _refusal(most).detail)
+        return message
 
-    def _refusal(self) -> Problem:
-        detail = f"a request body has at most {self._most} bytes"
-        return Problem(type="about:blank", title=TOO_LARGE.phrase, status=TOO_LARGE, detail=detail)
+    return counted
+
+
+def _refusal(most: int) -> Problem:
+    detail = f"a request body has at most {most} bytes here"
+    return Problem(type="about:blank", title=TOO_LARGE.phrase, status=TOO_LARGE, detail=detail)

@@ -13,6 +13,7 @@ from lookthrough.graph.database import Database
 from lookthrough.investigations.clocks import parse_as_of, parse_known_at
 from lookthrough.investigations.cursors import DEFAULT_LIMIT
 from lookthrough.investigations.entities import Page
+from lookthrough.investigations.imports import Imports
 from lookthrough.investigations.problems import Problem
 from lookthrough.investigations.screenings import Screenings
 from lookthrough.policies.library import Library
@@ -24,6 +25,7 @@ class Service:
     library: Library
     browser_url: str | None
     screenings: Screenings
+    imports: Imports
     max_age_days: int | None = None
 
 

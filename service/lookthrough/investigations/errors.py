@@ -5,7 +5,8 @@ QuestionError
 ├── UnknownVerdict    no such verdict is stored
 ├── UnknownScreening  no such screening is kept
 ├── UnknownInvestigation  no such investigation is kept
-├── NotNow            a screening or investigation is not in the state that is asked for
+├── UnknownImport     no such import is kept
+├── NotNow            a screening, investigation or import is not in the state that is asked for
 ├── ChangedMeanwhile  somebody else changed an investigation since it was read
 ├── TooMany           as much is being worked on as one process takes
 ├── FactsChanged      the facts on record are no longer those of a stored verdict
@@ -49,8 +50,13 @@ class UnknownInvestigation(QuestionError):
         super().__init__(f"there is no investigation with the id {investigation[:200]!r}")
 
 
+class UnknownImport(QuestionError):
+    def __init__(self, import_id: str) -> None:
+        super().__init__(f"there is no import with the id {import_id[:200]!r}")
+
+
 class NotNow(QuestionError):
-    """What is asked for needs a screening or an investigation in another state."""
+    """What is asked for needs a screening, investigation or import in another state."""
 
 
 class ChangedMeanwhile(QuestionError):

@@ -28,6 +28,7 @@ from .errors import (
     TooMany,
     UnknownEntity,
     UnknownInvestigation,
+    UnknownImport,
     UnknownScreening,
     UnknownVerdict,
 )
@@ -49,6 +50,7 @@ STATUS: dict[type[Exception], tuple[int, str, str]] = {
     UnknownInvestigation: (404, "unknown-investigation", "Unknown investigation"),
     ChangedMeanwhile: (409, "changed-meanwhile", "Somebody else changed it meanwhile"),
     NotNow: (409, "not-now", "Not in the state that this needs"),
+    UnknownImport: (404, "unknown-import", "Unknown import"),
     TooMany: (429, "too-many", "As much is being worked on as can be"),
     FactsChanged: (409, "facts-changed", "The facts are no longer those of the verdict"),
     UnknownPolicy: (404, "unknown-policy", "Unknown policy"),
