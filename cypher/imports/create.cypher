@@ -6,5 +6,5 @@
 // Bounds: one node
 CYPHER 25
 MERGE (i:Import {id: $id})
-ON CREATE SET i += $properties, i.status = 'waiting', i.rows = 0, i.begun_at = datetime(), i.alive_at = datetime()
+ON CREATE SET i += $properties, i.status = 'waiting', i.rows = 0, i.percent = 0, i.begun_at = datetime(), i.alive_at = datetime()
 RETURN i.id AS id

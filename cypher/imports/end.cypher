@@ -6,6 +6,6 @@
 // Bounds: one node
 CYPHER 25
 MATCH (i:Import {id: $id})
-SET i.status = $status, i.rows = $rows, i.report = $report, i.problem = $problem,
+SET i.status = $status, i.rows = $rows, i.percent = CASE WHEN $status = 'done' THEN 100 ELSE i.percent END, i.report = $report, i.problem = $problem,
   i.alive_at = datetime(), i.ended_at = datetime()
 RETURN i.id AS id

@@ -6,7 +6,7 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -19,14 +19,15 @@ from lookthrough.api.app import create_app
 from lookthrough.graph.database import Database
 from lookthrough.graph.loads import loading
 from lookthrough.investigations import imports
-from lookthrough.investigations.loading import Progress, load_files
+from lookthrough.investigations.completing import Completion
+from lookthrough.investigations.loading import LoadReport, Progress, load_files
 from lookthrough.settings import Settings
 
 from .documents import Json, got
 
 PATIENCE = 60.0
 ENTITIES = "id,name,kind\ni:a,Import A,company\ni:b,Import B,company\n"
-STAKES = "owner,owned,percent\ni:a,i:b,25\ni:a,i:b,140\n"
+STAKES = "owner,owned,percent\ni:a,i:b,25\ni:b,i:c,140\n"
 
 
 def send(client: Client, files: dict[str, str | bytes], **options: str) -> Response:
@@ -51,6 +52,7 @@ def done(client: Client) -> Json:
 
 def test_an_import_gives_the_report_of_the_command(client: Client, done: Json) -> None:
     assert (done["status"], done["files"]) == ("done", ["stakes.csv", "entities.csv"])
+    assert (done["rows"], done["percent"]) == (4, 100)
     report = done["report"]
     assert (report["read"], report["loaded"], report["rejected"]) == (4, 3, 1)
     assert [(each["file"], each["line"], each["field"]) for each in report["rejections"]] == [
@@ -146,7 +148,7 @@ def test_what_the_sources_do_not_say_any_more_is_closed(client: Client) -> None:
     assert one["status"] == "done"
     two = ended(client, send(client, {"entities.csv": "id,name,source\ni:x,X,full\n"}, complete="true"))
     assert two["report"]["closed"]["descriptions"] == 1
-    assert client.get("/v1/entities/i:y").status_code == 404
+    assert (got(client, "/v1/entities/i:x")["name"], got(client, "/v1/entities/i:y")["name"]) == ("X", "i:y")
 
 
 def test_imports_and_loads_are_listed_newest_first(client: Client, done: Json) -> None:
@@ -187,16 +189,21 @@ def test_a_stop_interrupts_a_load_and_the_same_files_go_on_with_it(
 ) -> None:
     begun, opened = Event(), Event()
 
-    def slow(*arguments: object, **named: object) -> object:
-        progress = arguments[3]
-        assert callable(progress)
-
+    def slow(
+        database: Database,
+        paths: Sequence[Path],
+        source: str,
+        progress: Callable[[Progress], None],
+        form: str,
+        rejected: Path,
+        completion: Completion | None,
+    ) -> LoadReport:
         def waiting(now: Progress) -> None:
             begun.set()
             assert opened.wait(PATIENCE)
             progress(now)
 
-        return load_files(*arguments[:3], waiting, *arguments[4:], **named)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        return load_files(database, paths, source, waiting, form, rejected, completion)
 
     files: dict[str, str | bytes] = {"entities.csv": "id,name\ni:cut,Cut\n"}
     app = service.application(demo)
@@ -220,8 +227,8 @@ def test_an_import_that_its_process_left_says_so(
 ) -> None:
     with neo4j_server.session() as session:
         session.run(
-            "MATCH (i:Import {id: $id}) CREATE (left:Import) SET left = properties(i), left.id = 'left', "
-            "left.status = 'running', left.alive_at = datetime() - duration('PT2M')",
+            "MATCH (i:Import {id: $id}) CREATE (left:Import) SET left = i {.*, id: 'left', "
+            "status: 'running', alive_at: datetime() - duration('PT2M')}",
             id=done["id"],
         ).consume()
     assert got(client, "/v1/imports/left")["status"] == "interrupted"
@@ -241,7 +248,8 @@ def test_there_is_room_for_some(demo: Database) -> None:
         assert not any(folder.exists() for folder in folders)
         refused = client.post("/v1/imports", content=b"id\n")
         assert refused.status_code == 422
-        assert len([app.state.service.imports.upload() for _ in range(imports.MOST_AT_ONCE)]) == 4
+        for each in [app.state.service.imports.upload() for _ in range(imports.MOST_AT_ONCE)]:
+            each.close()
 
 
 def test_what_is_too_large_is_refused_however_it_is_sent(demo: Database, tmp_path: Path) -> None:

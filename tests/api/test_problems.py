@@ -188,6 +188,7 @@ INNER = {
     "QueryFileError",
     "SettingMissing",
     "_Refused",
+    "_Stopped",
     "_TooClose",
 }
 """These end a program before it serves, or never leave the room that raises them."""

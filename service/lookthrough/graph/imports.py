@@ -16,7 +16,7 @@ STALE_SECONDS = 60
 class KeptImport:
     """`status`: `waiting`, `running`, `done`, `refused`, `failed` or `interrupted`.
 
-    `report` and `problem` are JSON, `rows` those read so far.
+    `report` and `problem` are JSON, `rows` those read so far, `percent` the bytes read of all.
     """
 
     id: str
@@ -32,6 +32,7 @@ class KeptImport:
     ended_at: datetime | None
     file: str | None
     rows: int
+    percent: int
     report: str | None
     problem: str | None
 
@@ -56,8 +57,8 @@ class ImportRecord:
     def create(self, properties: Mapping[str, object]) -> None:
         self._write("imports/create", properties=dict(properties))
 
-    def progress(self, status: str, file: str, rows: int) -> None:
-        self._write("imports/progress", status=status, file=file, rows=rows)
+    def progress(self, status: str, file: str, rows: int, percent: int) -> None:
+        self._write("imports/progress", status=status, file=file, rows=rows, percent=percent)
 
     def add_rejected(self, part: int, lines: str) -> None:
         self._write("imports/add_rejected", part=part, lines=lines)

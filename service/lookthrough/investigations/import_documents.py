@@ -22,7 +22,7 @@ Status = Literal["waiting", "running", "done", "refused", "failed", "interrupted
 
 
 class ImportSummary(WithNulls):
-    """An import as a list shows it: `rows` are those read so far, again where a file is read twice."""
+    """An import as a list shows it: `rows` are those read so far, `percent` how much of the files' bytes."""
 
     id: str
     status: Status
@@ -35,6 +35,7 @@ class ImportSummary(WithNulls):
     ended_at: str | None
     file: str | None
     rows: int
+    percent: int
     rows_per_second: int | None
     problem: Problem | None
 
@@ -139,6 +140,7 @@ def _summary(kept: KeptImport) -> dict[str, object]:
         "ended_at": _instant(kept.ended_at),
         "file": kept.file or None,
         "rows": kept.rows,
+        "percent": kept.percent,
         "rows_per_second": _rate(kept),
         "problem": Problem.model_validate_json(kept.problem) if kept.problem else None,
     }

@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Event, Thread
@@ -113,7 +113,7 @@ class Imports:
         return Upload(self._room)
 
     def begin(self, upload: Upload, options: Options) -> str:
-        """Load what is in the folder, which is then taken away; gives the id. Raises BadQuestion, ReadOnly."""
+        """Load what is in the folder, then take that away; gives the id. Raises BadQuestion, ReadOnly."""
         if not upload.paths:
             raise BadQuestion("files: there is none")
         record = ImportRecord(self._database, secrets.token_hex(12))
@@ -160,7 +160,7 @@ class Imports:
         until = time.monotonic() + LONGEST_WAIT
 
         def progress(now: Progress) -> None:
-            state.see(now)
+            state.now = now
             if self._stopping.is_set():
                 raise _Stopped
 
@@ -189,17 +189,13 @@ class _Stopped(Exception):
 
 @dataclass(slots=True)
 class _State:
-    """How far a load is: rows of all files, each pass over a file counted anew."""
+    """How far a load is; None before its first rows."""
 
-    file: str = ""
-    rows: int = 0
-    begun: bool = False
-    _last: Progress = field(default_factory=lambda: Progress("", 0))
+    now: Progress | None = None
 
-    def see(self, now: Progress) -> None:
-        same = now.file == self._last.file and now.rows > self._last.rows
-        self.rows += now.rows - (self._last.rows if same else 0)
-        self.file, self._last, self.begun = now.file, now, True
+    @property
+    def rows(self) -> int:
+        return self.now.rows if self.now else 0
 
 
 @contextmanager
@@ -210,7 +206,10 @@ def _telling(record: ImportRecord, state: _State) -> Generator[None]:
     def tell() -> None:
         while not ended.wait(BETWEEN_WORDS):
             with suppress(GraphError):
-                record.progress("running" if state.begun else "waiting", state.file, state.rows)
+                if state.now:
+                    record.progress("running", state.now.file, state.now.rows, round(100 * state.now.share))
+                else:
+                    record.progress("waiting", "", 0, 0)
 
     teller = Thread(target=tell, name="import-progress", daemon=True)
     teller.start()

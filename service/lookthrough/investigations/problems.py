@@ -27,8 +27,8 @@ from .errors import (
     QuestionError,
     TooMany,
     UnknownEntity,
-    UnknownInvestigation,
     UnknownImport,
+    UnknownInvestigation,
     UnknownScreening,
     UnknownVerdict,
 )
