@@ -26,6 +26,7 @@ class Format(StrEnum):
     FTM = "ftm"
     PARQUET = "parquet"
     GRAPHML = "graphml"
+    CYPHER = "cypher"
     CANONICAL = "canonical"
 
 
