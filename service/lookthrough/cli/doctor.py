@@ -11,7 +11,7 @@ from lookthrough.graph.connecting import connect, embedded_server
 from lookthrough.graph.database import Database
 from lookthrough.graph.embedded import JarCache, default_cache
 from lookthrough.graph.errors import GraphUnavailable
-from lookthrough.investigations.checkup import Finding, examine
+from lookthrough.investigations.checkup import Finding, disk, examine
 from lookthrough.settings import Settings
 
 from .ending import AWAY, FAILED
@@ -51,6 +51,7 @@ def _server(settings: Settings) -> list[Finding]:
     return [
         Finding("jars", True, detail, "they are fetched again when the server starts" if broken else ""),
         Finding("server", status.reason is None, state, "`lookthrough neo4j start` starts it again"),
+        *([disk(status.home)] if status.home.exists() else []),
     ]
 
 
