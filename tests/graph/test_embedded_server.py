@@ -26,6 +26,7 @@ from lookthrough.graph.embedded import (
     SettingRefused,
     admin,
 )
+from lookthrough.graph.embedded.errors import NewerHome
 
 START = """
 import sys
@@ -292,6 +293,19 @@ def test_a_lost_password_is_named_and_nothing_is_started(other: EmbeddedServer) 
         other.start()
     assert not other.status().running
     file.write_text(password)
+
+
+def test_data_that_a_newer_server_has_opened_are_left_alone(other: EmbeddedServer) -> None:
+    other.stop()
+    kept = other.status().home / "server.json"
+    record = kept.read_text()
+    kept.write_text(record.replace("2026.09.0", "2026.10.1"))
+    with pytest.raises(NewerHome, match=r"opened by Neo4j 2026\.10\.1.* brings 2026\.09\.0"):
+        other.start()
+    assert "2026.10.1" in kept.read_text()
+    kept.write_text(record.replace("2026.09.0", "2025.12.1"))
+    assert other.start()
+    assert other.status().version == "2026.09.0"
 
 
 def test_a_server_that_dies_at_its_start_is_named_with_its_log(

@@ -7,6 +7,7 @@ EmbeddedError
 │   └── JarRefused          a jar was fetched and is not the one that the lock names
 ├── PasswordRefused         the server does not take the password kept in the home
 ├── ServerCrashed           the process ended without being stopped
+├── NewerHome               a newer Neo4j has opened the data of the home
 ├── HalfImported            a first load was interrupted while the database was made
 └── ServerTimeout           the server did not answer, or the home did not come free, in time
 """
@@ -58,6 +59,16 @@ class ServerCrashed(EmbeddedError):
     def __init__(self, happened: str, log_tail: str) -> None:
         super().__init__(f"{happened}; the log ends:\n{log_tail}" if log_tail else f"{happened}; no log")
         self.log_tail = log_tail
+
+
+class NewerHome(EmbeddedError):
+    """Neo4j migrates its data forward only."""
+
+    def __init__(self, home: Path, opened_by: str, version: str) -> None:
+        super().__init__(
+            f"the data in {home} were opened by Neo4j {opened_by}, and this version of the program brings "
+            f"{version}, which cannot open them any more: use the newer one, or restore a backup elsewhere"
+        )
 
 
 class HalfImported(EmbeddedError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from .configuration import (
     write_configuration,
     write_credentials,
 )
-from .errors import HalfImported, PasswordRefused, ServerCrashed, ServerTimeout
+from .errors import HalfImported, NewerHome, PasswordRefused, ServerCrashed, ServerTimeout
 from .extra import java
 from .folders import default_cache
 from .home import Home, Record
@@ -75,7 +76,7 @@ class EmbeddedServer:
 
         Fetching jars comes first, with calls of `progress`, and does not count into `wait` (seconds).
         Raises EmbeddedExtraMissing, DownloadFailed, JarRefused, SettingRefused, PasswordRefused,
-        ServerCrashed, ServerTimeout; HalfImported unless that is what it is started for.
+        ServerCrashed, ServerTimeout, NewerHome; HalfImported unless that is what it is started for.
         """
         if self._home.half_imported.exists() and not half_imported:
             raise HalfImported(self._home.folder)
@@ -154,12 +155,14 @@ class EmbeddedServer:
         return started
 
     def _ports(self) -> Record:
-        kept = self._home.record()
+        kept, version = self._home.record(), self._jars.lock.version
+        if kept and self._home.has_data() and _numbers(kept.version) > _numbers(version):
+            raise NewerHome(self._home.folder, kept.version, version)
         # With patience: whoever holds the old address should find the server there after a crash.
         bolt = kept.bolt_port if kept and ports.comes_free(kept.bolt_port, _PORT_WAIT) else ports.choose()
         keeps_http = kept and kept.http_port != bolt and ports.comes_free(kept.http_port, _PORT_WAIT)
         http = kept.http_port if kept and keeps_http else ports.choose(but_not=bolt)
-        return Record(self._jars.lock.version, bolt, http)
+        return Record(version, bolt, http)
 
     def _answer(self, record: Record, deadline: float, wait: float) -> Connection:
         process = Process(record.pid, record.started)
@@ -201,6 +204,10 @@ class EmbeddedServer:
     def _crash(self, process: Process) -> ServerCrashed:
         happened = f"the embedded Neo4j (pid {process.pid}) ended without being stopped"
         return ServerCrashed(happened, self._home.log_tail())
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _bolt(record: Record) -> str:
