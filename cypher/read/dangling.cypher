@@ -6,11 +6,11 @@
 // Bounds: $limit sources
 CYPHER 25
 CALL () {
-  MATCH ()-[r:OWNS|VOTES|APPOINTS|CONTROLS]->()
+  MATCH (:Entity)-[r:OWNS|VOTES|APPOINTS|CONTROLS]->()
   UNWIND r.claim_sources AS source
   RETURN DISTINCT source
   UNION
-  MATCH ()-[r:LOCATED|LISTED|ACTS_IN|SAME_AS]->()
+  MATCH (:Entity)-[r:LOCATED|LISTED|ACTS_IN|SAME_AS]->()
   RETURN DISTINCT r.source AS source
 }
 WITH source
