@@ -103,6 +103,8 @@ def _underived(properties: Row, ends: Mapping[object, list[str]]) -> dict[str, o
 
 def _line(row: Row, properties: Row) -> str:
     told = {**row, "properties": properties}
+    if "labels" in row:  # a set to Neo4j: their order is that of their first use in the database
+        told["labels"] = sorted(cast(list[str], row["labels"]), key=lambda label: (label != "Entity", label))
     return orjson.dumps(told, option=orjson.OPT_SORT_KEYS, default=_text).decode()
 
 

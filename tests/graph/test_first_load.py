@@ -103,6 +103,8 @@ def test_it_survives_being_killed_and_gives_the_graph_the_report_and_the_hash_of
     assert report.rejected
     assert report.duplicate
     with database_of(server.start()) as first:
+        lines, others = set(canonical(first).lines), set(canonical(database).lines)
+        assert (sorted(lines - others), sorted(others - lines)) == ([], [])
         assert canonical(first) == canonical(database)
         assert canonical_hash(first) == canonical_hash(database)
         again = load_files(first, inputs)
