@@ -74,6 +74,23 @@ def test_rejected_records_come_as_the_command_writes_them_and_load_again(client:
     assert (again["status"], again["report"]["loaded"], again["report"]["rejected"]) == ("done", 1, 0)
 
 
+def test_what_is_kept_of_rejected_records_is_bounded_and_the_rest_counted(
+    client: Client, done: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MOST_REJECTED", 1_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("stakes.csv", "owner,owned,percent\n" + "i:o,i:p,x\n" * 5_000)
+    document = ended(client, send(client, {"many.zip": packed.getvalue()}))
+    report = document["report"]
+    assert (document["status"], report["read"], report["rejected"]) == ("done", 5_000, 5_000)
+    assert 0 < len(report["rejections"]) == 5_000 - report["rejections_left_out"]
+    assert "rejections_left_out" not in got(client, f"/v1/imports/{done['id']}")["report"]
+    kept = client.get(f"/v1/imports/{document['id']}/rejected").content
+    assert len(kept.splitlines()) == len(report["rejections"])
+    assert len(kept) <= 1_000
+
+
 def test_the_same_files_again_change_nothing(client: Client, done: Json) -> None:
     files: dict[str, str | bytes] = {"stakes.csv": STAKES, "entities.csv": ENTITIES}
     again = ended(client, send(client, files, source="imported"))
@@ -197,13 +214,16 @@ def test_a_stop_interrupts_a_load_and_the_same_files_go_on_with_it(
         form: str,
         rejected: Path,
         completion: Completion | None,
+        most_rejected: int,
     ) -> LoadReport:
         def waiting(now: Progress) -> None:
             begun.set()
             assert opened.wait(PATIENCE)
             progress(now)
 
-        return load_files(database, paths, source, waiting, form, rejected, completion)
+        return load_files(
+            database, paths, source, waiting, form, rejected, completion, most_rejected=most_rejected
+        )
 
     files: dict[str, str | bytes] = {"entities.csv": "id,name\ni:cut,Cut\n"}
     app = service.application(demo)

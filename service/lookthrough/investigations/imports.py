@@ -29,7 +29,9 @@ from .problems import problem_of
 MOST_AT_ONCE = 4
 """Imports that one process holds, one of them loading; their files take room on the disk."""
 MOST_TOLD = 1_000
-"""Rejections that a report repeats; all of them are among the rejected records."""
+"""Rejections that a report repeats; those after them are among the rejected records."""
+MOST_REJECTED = 50_000_000
+"""Bytes of rejected records that are kept, in memory and in the graph; the others are counted."""
 LONGEST_NAME = 200
 LONGEST_WAIT = 3600.0
 BETWEEN_TRIES = 2.0
@@ -175,6 +177,7 @@ class Imports:
                     options.form,
                     upload.rejected,
                     completion,
+                    most_rejected=MOST_REJECTED,
                 )
             except LoadRefused:
                 if state.rows or time.monotonic() > until:

@@ -34,13 +34,17 @@ class FileReport(Tally):
 
 @dataclass(slots=True)
 class LoadReport(Tally):
-    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`, and what was closed."""
+    """What became of every row: `read` = `loaded` + `duplicate` + `rejected`, and what was closed.
+
+    `rejections` are all that were rejected but `rejections_left_out`.
+    """
 
     files: int = 0
     entities_new: int = 0
     entities_implied: int = 0
     stakes_new: int = 0
     rejections: list[Rejection] = field(default_factory=list[Rejection])
+    rejections_left_out: int = 0
     ignored: list[str] = field(default_factory=list[str])
     resumed: bool = False
     files_read: list[FileReport] = field(default_factory=list[FileReport])
@@ -49,7 +53,13 @@ class LoadReport(Tally):
 
     def document(self) -> dict[str, object]:
         """The report as it is printed; a rejection has only the fields that apply, without its record."""
-        return {**asdict(self), "rejections": [rejection_document(r) for r in self.rejections]}
+        told: dict[str, object] = {
+            **asdict(self),
+            "rejections": [rejection_document(r) for r in self.rejections],
+        }
+        if not self.rejections_left_out:
+            del told["rejections_left_out"]
+        return told
 
 
 def rejection_document(rejection: Rejection) -> dict[str, object]:

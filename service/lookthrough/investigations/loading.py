@@ -49,12 +49,14 @@ def load_files(
     rejected: Path | None = None,
     completion: Completion | None = None,
     mapping: Path | None = None,
+    most_rejected: int | None = None,
 ) -> LoadReport:
     """Load files, folders and archives; files that belong together may come in any order.
 
     With a completion, what its sources said before and do not say in this load is closed at its end.
     `form` is the name of a format, or `auto`; with a `mapping` all files are tables that it reads.
-    Records that are rejected are written to the file `rejected`.
+    Records that are rejected are written to the file `rejected`; with `most_rejected` they are told and
+    written while they take no more bytes than that, and the others are counted.
     Raises UnusableFile before anything is loaded if one of them cannot be used at all, LoadRefused while
     another load runs, GraphUnavailable, OSError where `rejected` cannot be written.
     """
@@ -67,7 +69,7 @@ def load_files(
         out = stack.enter_context(_beside(rejected).open("wb")) if rejected else None
         load = stack.enter_context(loading(database, digest, [one.file.name for one in files]))
         report.resumed = load.resumed
-        run = _Run(load, source, report, progress, out, known, completion)
+        run = _Run(load, source, report, progress, out, known, completion, most_rejected)
         run.load(files)
         if completion:
             report.closed, report.not_closed = completion.close(load, source)
@@ -173,6 +175,7 @@ class _Run:
     out: BinaryIO | None
     known: bool
     completion: Completion | None = None
+    room: int | None = None
     written: bool = False
     implied: Remembered = field(default_factory=Remembered)
     described: Remembered = field(default_factory=Remembered)
@@ -258,8 +261,14 @@ class _Run:
 
     def _reject(self, file: _File, rejection: Rejection) -> None:
         self._add(file, rejection.type, "rejected")
+        line = line_of(rejection, file.recognised.format.name, file.source)
+        if self.room is not None:
+            if len(line) > self.room:
+                self.report.rejections_left_out += 1
+                return
+            self.room -= len(line)
         if self.out:
-            self.out.write(line_of(rejection, file.recognised.format.name, file.source))
+            self.out.write(line)
         self.report.rejections.append(replace(rejection, raw=None))
 
     def _add(self, file: _File, kind: str, what: str) -> None:
